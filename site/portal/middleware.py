@@ -1,0 +1,71 @@
+"""What wraps every request: an id for the logs, the admin's looser policy, the elder version."""
+
+import uuid
+from collections.abc import Callable
+from contextvars import ContextVar
+
+from csp.constants import UNSAFE_INLINE
+from django.http import HttpRequest, HttpResponse
+from django.urls import get_script_prefix, set_script_prefix
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+ELDER_PREFIX = "/elder"
+request_id: ContextVar[str] = ContextVar("request_id", default="-")
+
+
+class RequestIdMiddleware:
+    """Gives each request an id that stands in its log lines and in the answer's X-Request-ID."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        token = request_id.set(uuid.uuid4().hex[:16])
+        try:
+            response = self.get_response(request)
+            response["X-Request-ID"] = request_id.get()
+            return response
+        finally:
+            request_id.reset(token)
+
+
+class AdminPolicyMiddleware:
+    """Lets Wagtail's admin run its inline scripts and styles; the public pages stay strict."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.path_info.startswith(("/cms/", "/django-admin/")):
+            loose = {"script-src": [UNSAFE_INLINE], "style-src": [UNSAFE_INLINE]}
+            response._csp_update = loose  # type: ignore[attr-defined] # django-csp's own hook
+        return response
+
+
+class ElderVersionMiddleware:
+    """Serves the whole site a second time below /elder/, larger, without cookies or scripts.
+
+    The prefix is taken off as a server takes off SCRIPT_NAME, so every address that a page makes
+    carries it on, and a cache keeps the two versions apart by their addresses alone (rule E1).
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.elder = False  # type: ignore[attr-defined] # read by portal.context
+        if not request.path_info.startswith(f"{ELDER_PREFIX}/"):
+            return self.get_response(request)
+        outer = get_script_prefix()
+        request.elder = True  # type: ignore[attr-defined] # read by portal.context
+        request.path_info = request.path_info[len(ELDER_PREFIX) :]
+        set_script_prefix(outer.rstrip("/") + ELDER_PREFIX + "/")
+        try:
+            response = self.get_response(request)
+            if hasattr(response, "render"):
+                response.render()
+            return response
+        finally:
+            set_script_prefix(outer)

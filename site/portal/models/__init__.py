@@ -1,0 +1,3 @@
+from portal.models.home import HomePage, InformationPage
+
+__all__ = ["HomePage", "InformationPage"]

@@ -1,0 +1,39 @@
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from publishing.models import BasePage, ColumnPage
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Page
+from wagtail.search import index
+
+from portal.overview import home_overview
+
+
+class HomePage(ColumnPage):
+    """The front page of one township's site: what is open now, what was answered, where to go."""
+
+    max_count_per_parent = None
+    parent_page_types = ["wagtailcore.Page"]
+
+    class Meta:
+        verbose_name = _("首页")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context(request, *args, **kwargs) | home_overview(self)
+
+
+class InformationPage(BasePage):
+    """A plain page of text: about the platform, the privacy notice, how to take part."""
+
+    introduction = models.CharField(_("摘要"), max_length=200, blank=True)
+    body = RichTextField(_("正文"), features=["h2", "h3", "bold", "ol", "ul", "link", "document-link"])
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
+    search_fields = [*Page.search_fields, index.SearchField("body")]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("普通页面")

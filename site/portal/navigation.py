@@ -1,0 +1,14 @@
+"""The main menu: the columns right below the site's home page that are shown in menus."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail.models import Site
+
+
+def main_menu(request: HttpRequest) -> list[Any]:
+    """The live pages below the home page that editors put in menus, in their order."""
+    site = Site.find_for_request(request)
+    if site is None:
+        return []
+    return list(site.root_page.get_children().live().in_menu())

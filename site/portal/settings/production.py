@@ -1,0 +1,151 @@
+"""Settings for the public: everything comes from the environment, nothing insecure starts.
+
+Every variable stands in docs/operating.md; ``manage.py doctor`` says what follows from each.
+"""
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+from portal.settings.base import *  # noqa: F403 - a settings module is the sum of its base
+from portal.settings.base import CONTENT_SECURITY_POLICY, ROOT
+from portal.settings.env import flag, listed, optional, required
+
+_RANDOM = "可用 python3 -c 'import secrets; print(secrets.token_urlsafe(48))' 生成。"
+
+
+def _secret(name: str) -> str:
+    """A secret from the environment that is long enough to be one."""
+    value = required(name, _RANDOM)
+    if len(value) < 32:
+        raise ImproperlyConfigured(f"环境变量 {name} 太短，至少 32 个字符。{_RANDOM}")
+    return value
+
+
+DEBUG = False
+if flag("DEBUG"):
+    raise ImproperlyConfigured("生产环境不能打开 DEBUG，请删除环境变量 DEBUG。")
+
+SECRET_KEY = _secret("SECRET_KEY")
+# The first key encrypts, all of them decrypt: rotate by putting a new one in front.
+PEOPLE_KEYS = [key.strip() for key in _secret("PEOPLE_KEYS").split(",") if key.strip()]
+PERSON_KEY = _secret("PERSON_KEY")
+ALTCHA_HMAC_KEY = _secret("ALTCHA_HMAC_KEY")
+if any(len(key) < 32 for key in PEOPLE_KEYS):
+    raise ImproperlyConfigured(f"环境变量 PEOPLE_KEYS 中有密钥短于 32 个字符。{_RANDOM}")
+
+ALLOWED_HOSTS = listed("ALLOWED_HOSTS")
+if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
+    raise ImproperlyConfigured("请用环境变量 ALLOWED_HOSTS 列出网站域名（逗号分隔），不能用 *。")
+WAGTAILADMIN_BASE_URL = optional("BASE_URL", f"https://{ALLOWED_HOSTS[0]}")
+if not WAGTAILADMIN_BASE_URL.startswith("https://"):
+    raise ImproperlyConfigured("环境变量 BASE_URL 必须以 https:// 开头。")
+CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS]
+FORCE_SCRIPT_NAME = optional("URL_PREFIX") or None
+
+_database_url = required("DATABASE_URL", "例如 postgres://用户:密码@主机:5432/库名")
+if not _database_url.startswith(("postgres://", "postgresql://")):
+    raise ImproperlyConfigured("DATABASE_URL 必须是 PostgreSQL 地址，以 postgres:// 开头。")
+DATABASES = {"default": dj_database_url.parse(_database_url)}
+DATABASES["default"]["OPTIONS"] = {
+    **DATABASES["default"].get("OPTIONS", {}),
+    "pool": {"min_size": 1, "max_size": int(optional("DATABASE_POOL", "8")), "timeout": 10},
+}
+
+REDIS_URL = required("REDIS_URL", "例如 redis://127.0.0.1:6379/0")
+CACHES = {
+    "default": {
+        "BACKEND": "portal.page_cache.ForgivingRedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
+    }
+}
+CELERY_BROKER_URL = REDIS_URL
+THROTTLE_STORAGE = REDIS_URL
+
+STATIC_ROOT = optional("STATIC_ROOT", str(ROOT / "var" / "static"))
+_folder = optional("MEDIA_ROOT")
+_bucket = optional("S3_BUCKET")
+if bool(_folder) == bool(_bucket):
+    raise ImproperlyConfigured("请在 MEDIA_ROOT（文件夹）和 S3_BUCKET（对象存储）中设置其一。")
+if _bucket:
+    _s3 = {
+        "access_key": required("S3_ACCESS_KEY", "填写对象存储的访问密钥。"),
+        "secret_key": required("S3_SECRET_KEY", "填写对象存储的私有密钥。"),
+        "endpoint_url": required("S3_ENDPOINT", "例如 https://对象存储的内网地址"),
+        "region_name": optional("S3_REGION") or None,
+        "bucket_name": _bucket,
+    }
+    _public = {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {**_s3, "location": "media"}}
+    _private = {
+        "BACKEND": "people.storage.PrivateS3Storage",
+        "OPTIONS": {
+            **_s3,
+            "bucket_name": required("S3_PRIVATE_BUCKET", "公众上传的材料须存入不公开的存储桶。"),
+            "location": "private",
+            "default_acl": "private",
+        },
+    }
+else:
+    MEDIA_ROOT = _folder
+    _public = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    _private = {
+        "BACKEND": "people.storage.PrivateFileStorage",
+        "OPTIONS": {
+            "location": required("PRIVATE_ROOT", "公众上传的材料所在文件夹，须在 MEDIA_ROOT 之外。")
+        },
+    }
+STORAGES = {
+    "default": _public,
+    "private": _private,
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = flag("SSL_REDIRECT", True)
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = int(optional("HSTS_SECONDS", str(365 * 24 * 3600)))
+SECURE_HSTS_INCLUDE_SUBDOMAINS = flag("HSTS_SUBDOMAINS", True)
+SECURE_HSTS_PRELOAD = flag("HSTS_PRELOAD", True)
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+# How many proxies in front add to X-Forwarded-For (nginx alone: 1); 0 trusts none.
+TRUSTED_PROXIES = int(optional("TRUSTED_PROXIES", "1"))
+
+CAPTCHA = optional("CAPTCHA", "altcha")
+if CAPTCHA not in {"altcha", "recaptcha"}:
+    raise ImproperlyConfigured("环境变量 CAPTCHA 只能是 altcha 或 recaptcha。")
+if CAPTCHA == "recaptcha":
+    RECAPTCHA_PUBLIC_KEY = required("RECAPTCHA_PUBLIC_KEY", "填写 reCAPTCHA 站点密钥。")
+    RECAPTCHA_PRIVATE_KEY = required("RECAPTCHA_PRIVATE_KEY", "填写 reCAPTCHA 私钥。")
+    for _directive in ("script-src", "frame-src"):
+        CONTENT_SECURITY_POLICY["DIRECTIVES"].setdefault(_directive, []).extend(  # type: ignore[index] # a plain dict of dicts
+            ["https://www.recaptcha.net", "https://www.gstatic.cn"]
+        )
+
+EMAIL_HOST = optional("SMTP_HOST")
+NOTIFY_EMAIL = bool(EMAIL_HOST)
+EMAIL_PORT = int(optional("SMTP_PORT", "465"))
+EMAIL_HOST_USER = optional("SMTP_USER")
+EMAIL_HOST_PASSWORD = optional("SMTP_PASSWORD")
+EMAIL_USE_SSL = flag("SMTP_SSL", True)
+EMAIL_USE_TLS = flag("SMTP_STARTTLS")
+EMAIL_TIMEOUT = 20
+if EMAIL_USE_SSL and EMAIL_USE_TLS:
+    raise ImproperlyConfigured("SMTP_SSL 与 SMTP_STARTTLS 只能打开一个。")
+if NOTIFY_EMAIL:
+    DEFAULT_FROM_EMAIL = required("MAIL_FROM", "发件人地址，例如 公开邮箱@域名")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "portal.logs.JsonFormatter"}},
+    "filters": {"request_id": {"()": "portal.logs.RequestIdFilter"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "json",
+            "filters": ["request_id"],
+        }
+    },
+    "root": {"handlers": ["console"], "level": optional("LOG_LEVEL", "INFO")},
+}

@@ -1,0 +1,49 @@
+"""Settings of the test suite: SQLite unless ``DATABASE_URL`` names the PostgreSQL under test."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import dj_database_url
+
+from portal.settings.base import *  # noqa: F403 - a settings module is the sum of its base
+
+SECRET_KEY = "only-for-tests-" + "x" * 40  # noqa: S105 - not a secret
+PEOPLE_KEYS = ["only-for-tests-people-key-0000000000000000"]
+PERSON_KEY = "only-for-tests-person-key"
+ALTCHA_HMAC_KEY = "only-for-tests-altcha-key"
+ALTCHA_MAX_NUMBER = 500
+ALLOWED_HOSTS = ["*"]
+DATA = Path(os.environ.get("PORTAL_DATA") or tempfile.mkdtemp(prefix="portal-test-"))
+
+if os.environ.get("DATABASE_URL"):
+    DATABASES = {"default": dj_database_url.parse(os.environ["DATABASE_URL"])}
+else:
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": ":memory:",
+            "OPTIONS": {"timeout": 20, "transaction_mode": "IMMEDIATE"},
+        }
+    }
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+NOTIFY_EMAIL = True
+CELERY_BROKER_URL = os.environ.get("REDIS_URL", "memory://")
+CELERY_TASK_ALWAYS_EAGER = True
+CELERY_TASK_EAGER_PROPAGATES = True
+THROTTLE_STORAGE = "memory://"
+
+STATIC_ROOT = DATA / "static"
+MEDIA_ROOT = DATA / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": {
+        "BACKEND": "people.storage.PrivateFileStorage",
+        "OPTIONS": {"location": str(DATA / "private")},
+    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True

@@ -1,0 +1,33 @@
+"""The addresses that belong to no page; everything else is a page of Wagtail's tree."""
+
+from django.conf import settings
+from django.urls import include, path, re_path
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.documents import urls as wagtaildocs_urls
+
+from portal import views
+
+handler404 = "portal.views.page_not_found"
+handler500 = "portal.views.server_error"
+
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("cms/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("search/", views.search, name="search"),
+    path("styleguide/", views.styleguide, name="styleguide"),
+]
+
+if settings.DEMO:
+    urlpatterns += [
+        re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
+        path("mailbox/", views.mailbox, name="mailbox"),
+        path("mailbox/<str:name>/", views.mail, name="mail"),
+    ]
+
+urlpatterns += [path("", include(wagtail_urls))]

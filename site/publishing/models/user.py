@@ -1,0 +1,12 @@
+from django.contrib.auth.models import AbstractUser
+
+
+class User(AbstractUser):
+    """A member of staff. Citizens have no accounts (rules.md, "What shapes the design", 4)."""
+
+    class Meta(AbstractUser.Meta):  # type: ignore[name-defined,misc] # Django's own pattern
+        pass
+
+    def get_full_name(self) -> str:
+        """Family name first and no space, as Chinese names are written."""
+        return f"{self.last_name}{self.first_name}".strip()
