@@ -1,0 +1,57 @@
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from people.enums import ContactKind
+from people.models import Contact
+from people.phones import normalise_phone, person_key
+
+
+class RevealRefused(Exception):
+    """The user may not see full contact details."""
+
+    def __init__(self) -> None:
+        self.message = _("您没有查看完整联系方式的权限。")
+        super().__init__(self.message)
+
+
+@transaction.atomic
+def create_contact(
+    *,
+    kind: str = ContactKind.INDIVIDUAL,
+    name: str = "",
+    phone: str = "",
+    email: str = "",
+    address: str = "",
+) -> Contact:
+    """Keeps contact details in one form: the phone in E.164, the rest without outer spaces.
+
+    Raises:
+        PhoneRefused: the phone is no number (a form checks it before).
+    """
+    number = normalise_phone(phone)
+    return Contact.objects.create(
+        kind=ContactKind(kind),
+        name=name.strip(),
+        phone=number,
+        email=email.strip(),
+        address=address.strip(),
+        person_key=person_key(number),
+    )
+
+
+@transaction.atomic
+def reveal_contact(*, contact: Contact, user: Any, about: str) -> Contact:
+    """The contact for showing in full, after writing into the audit log who looked and why.
+
+    ``about`` names the matter ("意见 12"), without personal data.
+
+    Raises:
+        RevealRefused: the user lacks people.reveal_contact.
+    """
+    if not user.has_perm("people.reveal_contact"):
+        raise RevealRefused
+    log(instance=contact, action="people.reveal", user=user, data={"about": about})
+    return contact
