@@ -1,0 +1,17 @@
+from portal.views.demo import mail, mailbox
+from portal.views.errors import csrf_failure, page_not_found, server_error
+from portal.views.health import healthz, readyz
+from portal.views.search import search
+from portal.views.styleguide import styleguide
+
+__all__ = [
+    "csrf_failure",
+    "healthz",
+    "mail",
+    "mailbox",
+    "page_not_found",
+    "readyz",
+    "search",
+    "server_error",
+    "styleguide",
+]

@@ -1,0 +1,14 @@
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from portal.search import PAGE_SIZE, SearchForm, find_pages, present
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """The public pages of this site in which the words stand; the address can be kept."""
+    form = SearchForm(request.GET or None)
+    query = form.cleaned_data["q"] if form.is_valid() else ""
+    page = Paginator(find_pages(request, query), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {"form": form, "query": query, "page": page, "hits": present(page, query)}
+    return render(request, "portal/search.html", context)
