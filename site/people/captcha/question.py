@@ -22,8 +22,8 @@ MAX_TOKEN = 500
 _SALT = "people.captcha.question"
 _DIGITS = "零一二三四五六七八九十"
 _VALUES = {
-    **{sign: value for value, sign in enumerate(_DIGITS)},
-    **{sign: value for value, sign in enumerate("〇壹贰叁肆伍陆柒捌玖拾")},
+    **{sign: value for value, sign in enumerate(_DIGITS[:10])},
+    **{sign: value for value, sign in enumerate("〇壹贰叁肆伍陆柒捌玖")},
     "两": 2,
     "貳": 2,
     "參": 3,

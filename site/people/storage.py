@@ -1,0 +1,44 @@
+"""Where citizens' files lie: outside the public media, under names that say nothing (stack.md 8)."""
+
+import uuid
+from pathlib import PurePath
+from typing import Any
+
+from django.core.files.storage import FileSystemStorage
+from django.db import models
+from django.utils import timezone
+from storages.backends.s3 import S3Storage
+
+
+class NoPublicAddress(Exception):
+    """Somebody asked a private file for its address; a view that checks permission serves it."""
+
+    def __init__(self) -> None:
+        super().__init__("私有文件没有公开网址，只能通过检查权限的页面下载。")
+
+
+class PrivateFileStorage(FileSystemStorage):
+    """A folder outside MEDIA_ROOT; its files have no address, and only the server may read them."""
+
+    def __init__(self, **options: Any) -> None:
+        modes = {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
+        super().__init__(**{**modes, **options})
+
+    def url(self, name: str | None) -> str:
+        """Refused: without a base_url Django would fall back to MEDIA_URL."""
+        raise NoPublicAddress
+
+
+class PrivateS3Storage(S3Storage):
+    """A bucket that isn't public; not even a signed address is given out."""
+
+    def url(self, name: str, *args: Any, **kwargs: Any) -> str:
+        """Refused: a signed address would pass the permission by."""
+        raise NoPublicAddress
+
+
+def private_name(instance: models.Model, filename: str) -> str:
+    """A file's place in the storage: month and UUID, and nothing of what the person called it."""
+    suffix = PurePath(filename).suffix.lower()
+    known = suffix if suffix in {".jpg", ".png", ".webp", ".pdf", ".docx"} else ""
+    return f"{timezone.localdate():%Y/%m}/{uuid.uuid4().hex}{known}"
