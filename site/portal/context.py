@@ -5,10 +5,10 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
-from publishing.models import SiteProfile
 
 from portal.middleware import ELDER_PREFIX
 from portal.navigation import main_menu
+from publishing.models import SiteProfile
 
 
 def site_frame(request: HttpRequest) -> dict[str, Any]:

@@ -3,13 +3,13 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from publishing.models import BasePage, ColumnPage
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.search import index
 
 from portal.overview import home_overview
+from publishing.models import BasePage, ColumnPage
 
 
 class HomePage(ColumnPage):

@@ -8,7 +8,7 @@ import dj_database_url
 
 from portal.settings.base import *  # noqa: F403 - a settings module is the sum of its base
 
-SECRET_KEY = "only-for-tests-" + "x" * 40  # noqa: S105 - not a secret
+SECRET_KEY = "only-for-tests-" + "x" * 40
 PEOPLE_KEYS = ["only-for-tests-people-key-0000000000000000"]
 PERSON_KEY = "only-for-tests-person-key"
 ALTCHA_HMAC_KEY = "only-for-tests-altcha-key"
