@@ -14,7 +14,9 @@ PERSON_KEY = "only-for-tests-person-key"
 ALTCHA_HMAC_KEY = "only-for-tests-altcha-key"
 ALTCHA_MAX_NUMBER = 500
 ALLOWED_HOSTS = ["*"]
-DATA = Path(os.environ.get("PORTAL_DATA") or tempfile.mkdtemp(prefix="portal-test-"))
+# Removed when the process ends.
+_folder = tempfile.TemporaryDirectory(prefix="portal-test-")
+DATA = Path(os.environ.get("PORTAL_DATA") or _folder.name)
 
 if os.environ.get("DATABASE_URL"):
     DATABASES = {"default": dj_database_url.parse(os.environ["DATABASE_URL"])}

@@ -1,0 +1,147 @@
+"""make test: everything that must hold, with servers of its own, and a table at the end.
+
+    python3 scripts/test.py                 all steps
+    python3 scripts/test.py quick           lint apart, the units on SQLite
+    python3 scripts/test.py lint            what needs no database
+
+Every step runs, also after one failed; the exit status is 1 if any did.
+"""
+
+import os
+import secrets
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from machine import (
+    PYTHON,
+    ROOT,
+    TO_RUN,
+    TO_TEST,
+    find_chromium,
+    require_environment,
+    require_packages,
+    require_python,
+)
+from services import both, end_on_signals
+
+PYTEST = [str(PYTHON), "-m", "pytest"]
+IN_PARALLEL = ["-n", "2", "--dist", "loadfile"]
+UNITS = "not browser and not concurrency and not broker"
+SOURCES = ["site", "consultation", "tests", "scripts", "manage.py"]
+
+
+@dataclass
+class Step:
+    """One command and what it needs in its environment."""
+
+    name: str
+    command: list[str]
+    environment: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Outcome:
+    """What became of a step."""
+
+    name: str
+    seconds: float
+    passed: bool
+
+
+def lint_steps() -> list[Step]:
+    """Style, types, contracts."""
+    programs = PYTHON.parent
+    manage = [str(PYTHON), "manage.py"]
+    test_settings = {"DJANGO_SETTINGS_MODULE": "portal.settings.test"}
+    return [
+        Step("ruff check", [str(programs / "ruff"), "check", *SOURCES]),
+        Step("ruff format", [str(programs / "ruff"), "format", "--check", *SOURCES]),
+        Step("djlint", [str(programs / "djlint"), "--lint", "--quiet", "templates"]),
+        Step("mypy", [str(programs / "mypy")]),
+        Step("import contracts", [str(programs / "lint-imports")], {"PYTHONPATH": "site:."}),
+        Step(
+            "missing migrations",
+            [*manage, "makemigrations", "--check", "--dry-run"],
+            test_settings,
+        ),
+    ]
+
+
+def server_steps(servers: dict[str, str], folder: Path) -> list[Step]:
+    """What needs PostgreSQL or Redis, and the smoke without either."""
+    browser = {"CHROMIUM": find_chromium() or ""}
+    deploy = [str(PYTHON), "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+    return [
+        Step("check --deploy", deploy, servers | production(folder)),
+        Step("units, PostgreSQL", [*PYTEST, *IN_PARALLEL, "-m", UNITS], servers | browser),
+        Step("concurrency", [*PYTEST, "-m", "concurrency and not browser"], servers | browser),
+        Step("broker", [*PYTEST, "-m", "broker and not concurrency"], servers | browser),
+        Step("browser", [*PYTEST, "-m", "browser"], servers | browser),
+        Step("smoke, SQLite", [*PYTEST, "-m", "smoke"], {"DATABASE_URL": "", "REDIS_URL": ""}),
+    ]
+
+
+def production(folder: Path) -> dict[str, str]:
+    """A complete environment for the production settings, with secrets made up on the spot."""
+    names = ("SECRET_KEY", "PEOPLE_KEYS", "PERSON_KEY", "ALTCHA_HMAC_KEY")
+    return {name: secrets.token_urlsafe(48) for name in names} | {
+        "DJANGO_SETTINGS_MODULE": "portal.settings.production",
+        "ALLOWED_HOSTS": "minyi.example.org",
+        "MEDIA_ROOT": str(folder / "media"),
+        "PRIVATE_ROOT": str(folder / "private"),
+        "STATIC_ROOT": str(folder / "static"),
+    }
+
+
+def run(step: Step) -> Outcome:
+    """Run one step with its output on the terminal."""
+    print(f"\n=== {step.name}", flush=True)
+    environment = {**os.environ, **step.environment}
+    start = time.monotonic()
+    done = subprocess.run(step.command, cwd=ROOT, env=environment, check=False)
+    return Outcome(step.name, time.monotonic() - start, done.returncode == 0)
+
+
+def report(outcomes: list[Outcome]) -> int:
+    """Print the table; gives the exit status."""
+    print(f"\n{'step':24}{'seconds':>9}  result")
+    for outcome in outcomes:
+        result = "passed" if outcome.passed else "FAILED"
+        print(f"{outcome.name:24}{outcome.seconds:9.1f}  {result}")
+    failed = [outcome.name for outcome in outcomes if not outcome.passed]
+    print(f"{'total':24}{sum(outcome.seconds for outcome in outcomes):9.1f}")
+    print(f"FAILED: {', '.join(failed)}" if failed else "all passed")
+    return 1 if failed else 0
+
+
+def test_all() -> list[Outcome]:
+    """All steps; the servers are ended whatever happens."""
+    require_packages(TO_TEST)
+    require_environment("dev")
+    outcomes = [run(step) for step in lint_steps()]
+    with both() as servers, tempfile.TemporaryDirectory(prefix="portal-test-") as folder:
+        outcomes += [run(step) for step in server_steps(servers, Path(folder))]
+    return outcomes
+
+
+def main() -> int:
+    """What the first argument names; everything without one."""
+    require_python()
+    end_on_signals()
+    wanted = sys.argv[1] if len(sys.argv) > 1 else "all"
+    if wanted == "all":
+        return report(test_all())
+    require_packages(TO_RUN)
+    require_environment("dev")
+    if wanted == "lint":
+        return report([run(step) for step in lint_steps()])
+    quick = [*PYTEST, *IN_PARALLEL, "-m", f"{UNITS} and not slow", *sys.argv[2:]]
+    return report([run(Step("units, SQLite", quick, {"DATABASE_URL": ""}))])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
