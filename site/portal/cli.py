@@ -1,4 +1,4 @@
-"""The one command line of the platform: ``manage.py`` and the installed ``portal`` both end here."""
+"""The one command line of the platform; ``manage.py`` and the installed ``portal`` end here."""
 
 import os
 import sys

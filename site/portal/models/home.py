@@ -29,7 +29,9 @@ class InformationPage(BasePage):
     """A plain page of text: about the platform, the privacy notice, how to take part."""
 
     introduction = models.CharField(_("摘要"), max_length=200, blank=True)
-    body = RichTextField(_("正文"), features=["h2", "h3", "bold", "ol", "ul", "link", "document-link"])
+    body = RichTextField(
+        _("正文"), features=["h2", "h3", "bold", "ol", "ul", "link", "document-link"]
+    )
 
     content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
     search_fields = [*Page.search_fields, index.SearchField("body")]

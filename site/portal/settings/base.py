@@ -96,7 +96,7 @@ WAGTAIL_USER_TIME_ZONES = ["Asia/Shanghai"]
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [PACKAGE / "static"]
 MEDIA_URL = "/media/"
-# Everything citizens hand in lies outside MEDIA_ROOT and is served by permission-checked views only.
+# What citizens hand in lies outside MEDIA_ROOT and is served by permission-checked views only.
 PRIVATE_STORAGE_ALIAS = "private"
 
 CACHES: dict[str, dict[str, Any]] = {
@@ -155,7 +155,7 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-# A request must not hang on a broker that is down: the outbox row is there, the sweeper takes it up.
+# A request must not hang on a broker that is down: the outbox row is there for the sweeper.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 2, "socket_connect_timeout": 2}
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BEAT_SCHEDULE = {

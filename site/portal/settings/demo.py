@@ -1,6 +1,6 @@
-"""The embedded default: one process, SQLite, mail into a folder. For trying out, never for the public.
+"""The embedded default: one process, SQLite, mail into a folder. For trying out only.
 
-``PORTAL_DATA`` names the folder that holds everything it writes (default: ``var`` in the checkout).
+``PORTAL_DATA`` names the folder for all that it writes (default: ``var`` in the checkout).
 """
 
 import os
