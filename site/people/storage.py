@@ -1,4 +1,4 @@
-"""Where citizens' files lie: outside the public media, under names that say nothing (stack.md 8)."""
+"""Where citizens' files lie: outside the public media, under names that say nothing."""
 
 import uuid
 from pathlib import PurePath

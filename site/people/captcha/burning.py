@@ -19,10 +19,14 @@ def burn(*, challenge: str, owner: str, expires_at: datetime) -> bool:
         with transaction.atomic():
             BurntChallenge.objects.create(digest=digest, owner=owned_by, expires_at=expires_at)
     except IntegrityError:
-        if not owned_by:
-            return False
-        return BurntChallenge.objects.filter(digest=digest, owner=owned_by).exists()
+        return was_burnt_by(challenge=challenge, owner=owner)
     return True
+
+
+def was_burnt_by(*, challenge: str, owner: str) -> bool:
+    """Whether this owner used the challenge before; nobody in particular never did."""
+    burnt = BurntChallenge.objects.filter(digest=_digest(challenge), owner=_digest(owner))
+    return bool(owner) and burnt.exists()
 
 
 def _digest(text: str) -> str:

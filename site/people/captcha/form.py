@@ -102,7 +102,7 @@ class CaptchaForm(forms.Form):
         owner = str(cleaned.get(self.idempotency_field) or "")
         try:
             if cleaned["captcha"] and self.uses_recaptcha:
-                check_recaptcha(cleaned["captcha"])
+                check_recaptcha(cleaned["captcha"], owner=owner)
             elif cleaned["captcha"]:
                 check_proof(cleaned["captcha"], owner=owner)
             elif cleaned["captcha_answer"] and cleaned["captcha_token"]:

@@ -31,7 +31,7 @@ def test_every_question_can_be_answered_once():
         check_answer(asked.token, answer_to(asked.text), owner="")
         with pytest.raises(CaptchaUsed):
             check_answer(asked.token, answer_to(asked.text), owner="")
-        seen.add(asked.text[2:])
+        seen.add(asked.text)
     assert len(seen) > 20
 
 

@@ -1,0 +1,143 @@
+"""How often one address range and one person may do a thing.
+
+The limits per range let 500 people behind one address (a village's only uplink) each send and look
+up within the hour; the limits per person are what stops one of them. ``settings.THROTTLE_LIMITS``
+replaces single entries of LIMITS: {"submit": {"person": ["5/hour"]}}.
+"""
+
+import hashlib
+import hmac
+import logging
+import math
+import time
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from limits import RateLimitItem, parse
+from limits.errors import StorageError
+from limits.storage import MemoryStorage, storage_from_string
+from limits.strategies import FixedWindowRateLimiter
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+from people.addresses import address_range
+
+logger = logging.getLogger(__name__)
+
+LIMITS: dict[str, dict[str, list[str]]] = {
+    "submit": {
+        "range": ["2000/hour"],
+        "person": ["10/hour", "30/day"],
+        # The question in place of the captcha: a program could answer it.
+        "strict_range": ["100/hour"],
+        "strict_person": ["3/hour", "10/day"],
+    },
+    # A code of 65 bits can't be guessed; this keeps the load down and numbers from being tried.
+    # The person is the receipt's number; 10 from one range leave others their tries at it.
+    "lookup": {
+        "range": ["1000/10 minutes"],
+        "person": ["60/10 minutes"],
+        "pair": ["10/10 minutes"],
+    },
+}
+"""For each action and scope the limits; "pair" is one person within one range."""
+
+FALLBACK_SHARE = 4
+"""Without the shared store each process counts for itself, up to this fraction of every limit."""
+
+RETRY_SECONDS = 5.0
+"""How long a store that failed is left alone."""
+
+
+class TooMany(Exception):
+    """Refused for now. ``message`` is for the person, ``retry_after`` counts seconds."""
+
+    def __init__(self, retry_after: int) -> None:
+        self.retry_after = max(1, retry_after)
+        minutes = math.ceil(self.retry_after / 60)
+        self.message = _("操作过于频繁，请在 %(minutes)s 分钟后再试。") % {"minutes": minutes}
+        super().__init__(self.message)
+
+
+def check_limits(*, action: str, address: str, person_key: str = "", strict: bool = False) -> None:
+    """Counts one attempt against every limit of the action; the caller goes on or is refused.
+
+    ``person_key`` is any stable name of the person (a contact's key, a receipt's number) and is
+    kept as a hash. ``strict`` is for what passed without a script.
+
+    Raises:
+        TooMany: one of the limits is used up; the narrowest says when to come again.
+    """
+    counter = _counter(settings.THROTTLE_STORAGE)
+    network = address_range(address)
+    names = {"pair": f"{person_key}|{network}", "person": person_key, "range": network}
+    for scope, name in names.items():
+        if scope != "range" and not person_key:
+            continue
+        for limit in _limits(action, scope, strict):
+            counter.count(limit, action, scope, _hashed(name))
+
+
+def reset_limits() -> None:
+    """Forgets what this process has counted and connects anew; for tests."""
+    _counter.cache_clear()
+
+
+class Counter:
+    """Counts in the shared store, and in memory and more strictly while that is away."""
+
+    def __init__(self, uri: str) -> None:
+        self._memory = FixedWindowRateLimiter(MemoryStorage())
+        self._away_until = -math.inf
+        self._shared = FixedWindowRateLimiter(_storage(uri))
+
+    def count(self, limit: RateLimitItem, *name: str) -> None:
+        """One attempt; raises TooMany. A store that fails is not asked again for a while."""
+        if time.monotonic() >= self._away_until:
+            try:
+                return _count(self._shared, limit, name)
+            except StorageError as error:
+                cause = type(error.storage_error).__name__
+                logger.warning("The throttle's store is away, counting in memory: %s", cause)
+                self._away_until = time.monotonic() + RETRY_SECONDS
+        stricter = max(1, limit.amount // FALLBACK_SHARE)
+        return _count(self._memory, type(limit)(stricter, limit.multiples), name)
+
+
+def _count(limiter: FixedWindowRateLimiter, limit: RateLimitItem, name: tuple[str, ...]) -> None:
+    if not limiter.hit(limit, *name):
+        reset = limiter.get_window_stats(limit, *name).reset_time
+        raise TooMany(math.ceil(reset - time.time()))
+
+
+@lru_cache(maxsize=4)
+def _counter(uri: str) -> Counter:
+    return Counter(uri)
+
+
+def _storage(uri: str) -> Any:
+    """The store behind the address; a Redis that doesn't answer is given up at once."""
+    if not uri.startswith("redis"):
+        return storage_from_string(uri)
+    quick = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5, "retry": Retry(NoBackoff(), 0)}
+    return storage_from_string(uri, wrap_exceptions=True, **quick)
+
+
+def _limits(action: str, scope: str, strict: bool) -> list[RateLimitItem]:
+    """The limits of an action and scope; the strict ones where it has any."""
+    table = {**LIMITS[action], **getattr(settings, "THROTTLE_LIMITS", {}).get(action, {})}
+    written = table.get(f"strict_{scope}" if strict else scope) or table.get(scope, [])
+    return [_parsed(text) for text in written]
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str) -> RateLimitItem:
+    return parse(text)
+
+
+def _hashed(name: str) -> str:
+    """A name that tells nothing to who reads the store."""
+    digest = hmac.new(settings.PERSON_KEY.encode(), name.encode(), hashlib.sha256)
+    return digest.hexdigest()[:32]
