@@ -10,12 +10,12 @@ class HolidayDay(models.Model):
     """
 
     class Kind(models.TextChoices):
-        OFF = "off", _("放假")
-        WORK = "work", _("调休上班")
+        HOLIDAY = "holiday", _("放假")
+        WORKDAY = "workday", _("调休上班")
 
     date = models.DateField(_("日期"), unique=True)
     name = models.CharField(_("节日"), max_length=40)
-    kind = models.CharField(_("安排"), max_length=4, choices=Kind.choices, default=Kind.OFF)
+    kind = models.CharField(_("安排"), max_length=8, choices=Kind.choices, default=Kind.HOLIDAY)
 
     class Meta:
         verbose_name = _("节假日安排")

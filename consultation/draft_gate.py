@@ -1,0 +1,79 @@
+"""What a draft lacks before it may be published (rules D1, D2, D5)."""
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.html import strip_tags
+from publishing.gates import Blocker
+from publishing.models import SiteProfile
+
+from consultation.periods import length_in_days, opens_at
+
+if TYPE_CHECKING:
+    from consultation.models.draft_page import DecisionDraftPage
+
+
+def missing(draft: "DecisionDraftPage") -> list[Blocker]:
+    """Everything that is missing, in the order of the editor's tabs."""
+    return [*_missing_text(draft), *_missing_disclosures(draft), *_wrong_period(draft)]
+
+
+def _missing_text(draft: "DecisionDraftPage") -> list[Blocker]:
+    found = []
+    if not draft.category:
+        found.append(Blocker("category", "请选择决策事项类别。"))
+    if draft.unit_id is None:
+        found.append(Blocker("unit", "请选择承办单位。"))
+    if not any(clause.commentable for clause in draft.clauses):
+        found.append(Blocker("body", "缺少草案正文：请导入文档，或添加至少一条条款。"))
+    return found
+
+
+def _missing_disclosures(draft: "DecisionDraftPage") -> list[Blocker]:
+    found = []
+    explained = strip_tags(draft.explanation).strip() or draft.interpretations.exists()
+    if not explained:
+        found.append(Blocker("explanation", "缺少起草说明：请填写起草说明或选择解读页面。"))
+    if not draft.basis.exists():
+        found.append(Blocker("basis", "缺少决策依据：请至少填写一项。"))
+    if not draft.ways.exists():
+        found.append(Blocker("ways", "缺少反馈途径：请至少填写一种网上提交以外的途径。"))
+    contacts = draft.contacts.all()
+    if not any(contact.phone or contact.email for contact in contacts):
+        found.append(Blocker("contacts", "缺少联系方式：请填写联系单位及其电话或电子邮箱。"))
+    return found
+
+
+def _wrong_period(draft: "DecisionDraftPage") -> list[Blocker]:
+    opening, closing = draft.opening_day, draft.closing_day
+    if opening is None or closing is None:
+        return [Blocker("opening_day", "缺少征求意见期限：请填写开始日期和截止日期。")]
+    found = []
+    site = draft.get_site()
+    minimum = (SiteProfile.for_site(site) if site else SiteProfile()).minimum_period_days
+    if length_in_days(opening, closing) < minimum and not draft.short_period_reason.strip():
+        found.append(
+            Blocker(
+                "short_period_reason",
+                f"征求意见期限不足{minimum}日：请延长期限，或填写期限较短的理由。",
+            )
+        )
+    return [*found, *_wrong_change(draft)]
+
+
+def _wrong_change(draft: "DecisionDraftPage") -> list[Blocker]:
+    """The first publication can't lie after the opening; an opened period is only ever extended."""
+    announced = draft.period_changes.last() if draft.pk else None
+    if announced is None or timezone.now() < opens_at(announced.opening_day):
+        if draft.opening_day < timezone.localdate():
+            message = "开始日期不能早于发布之日：请改为今天或以后的日期。"
+            return [Blocker("opening_day", message)]
+        return []
+    if draft.opening_day != announced.opening_day:
+        return [Blocker("opening_day", "征求意见已经开始，开始日期不能再改。")]
+    if draft.closing_day < announced.closing_day:
+        message = f"征求意见已经开始，期限不能缩短：截止日期不能早于{announced.closing_day:%Y年%m月%d日}。"
+        return [Blocker("closing_day", message)]
+    if draft.closing_day > announced.closing_day and not draft.extension_reason.strip():
+        return [Blocker("extension_reason", "延长征求意见期限须填写延期理由。")]
+    return []

@@ -1,0 +1,100 @@
+import uuid
+from typing import Any
+
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from publishing.clauses.clause import ClauseText
+
+_DRAFT = "consultation.DecisionDraftPage"
+
+
+class DraftVersion(models.Model):
+    """版本: the text as it was published, frozen (rule C2). Rows are added, never changed.
+
+    ``clauses``: list of ``ClauseText.to_json()``; ``attachments``: list of ``{"title", "file",
+    "sha256"}``; ``sha256``: hex digest over title, clauses and attachments.
+    """
+
+    draft = models.ForeignKey(_DRAFT, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField(_("版本号"))
+    title = models.CharField(_("标题"), max_length=255)
+    clauses = models.JSONField(_("条款"))
+    attachments = models.JSONField(_("附件"), default=list)
+    sha256 = models.CharField(_("摘要值"), max_length=64)
+    published_at = models.DateTimeField(_("发布时间"))
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("草案版本")
+        verbose_name_plural = _("草案版本")
+        ordering = ["draft", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "number"], name="version_number_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} 第{self.number}版"
+
+    @cached_property
+    def clause_texts(self) -> list[ClauseText]:
+        return [ClauseText.from_json(row) for row in self.clauses]
+
+
+class Clause(models.Model):
+    """条款: the unit people speak to; one row per draft and block id, and it outlives edits (C1).
+
+    The text is that of the last version that held it; ``removed_in`` names the version that
+    dropped it.
+    """
+
+    draft = models.ForeignKey(_DRAFT, on_delete=models.PROTECT, related_name="clause_rows")
+    block_id = models.UUIDField(default=uuid.uuid4)
+    position = models.PositiveIntegerField(_("顺序"))
+    label = models.CharField(_("序号"), max_length=40, blank=True)
+    heading = models.TextField(_("条标"), blank=True)
+    text = models.TextField(_("内容"), blank=True)
+    removed_in = models.ForeignKey(
+        DraftVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="removed"
+    )
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("条款")
+        verbose_name_plural = _("条款")
+        ordering = ["draft", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "block_id"], name="clause_unique_per_draft")
+        ]
+
+    def __str__(self) -> str:
+        return self.short_name
+
+    @property
+    def short_name(self) -> str:
+        """What staff and citizens call it: the label, else how it begins; marked when deleted."""
+        begins = self.heading or self.text
+        name = self.label or (begins[:16] + "…" if len(begins) > 16 else begins)
+        return f"{name}（已删除）" if self.removed_in_id else name
+
+
+class PeriodChange(models.Model):
+    """The period as it was first published, and every extension of it with its reason (D5)."""
+
+    draft = models.ForeignKey(_DRAFT, on_delete=models.PROTECT, related_name="period_changes")
+    opening_day = models.DateField(_("开始日期"))
+    closing_day = models.DateField(_("截止日期"))
+    reason = models.TextField(_("延期理由"), blank=True)
+    announced_at = models.DateTimeField(_("公布时间"))
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("期限变更")
+        verbose_name_plural = _("期限变更")
+        ordering = ["draft", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.opening_day} — {self.closing_day}"

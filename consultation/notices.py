@@ -1,0 +1,58 @@
+"""What people are told of their opinions; the words are templates/emails/consultation/*.txt."""
+
+from django.template.loader import render_to_string
+from notify.services import enqueue
+from people.codes import format_code
+
+from consultation.models import AdoptionResultPage, Submission
+
+
+def confirm_receipt(submission: Submission) -> None:
+    """Send the receipt to who left a way to be told; staff's entries without one get none."""
+    if not submission.contact.can_be_reached:
+        return
+    context = {
+        "draft": submission.draft,
+        "number": submission.receipt.number,
+        "code": format_code(submission.receipt.code),
+        "opinions": submission.opinions.select_related("clause").order_by("number"),
+    }
+    enqueue(
+        contact=submission.contact,
+        kind="receipt",
+        subject=f"意见回执：{submission.draft.title}"[:150],
+        body=render_to_string("emails/consultation/receipt.txt", context),
+        dedupe_key=f"receipt-{submission.pk}",
+        unit=submission.draft.unit,
+    )
+
+
+def tell_result(result: AdoptionResultPage) -> int:
+    """Queue one message for each submitter who can be reached; returns how many.
+
+    Those whom no channel reaches go onto the unit's call list (rule T2).
+    """
+    draft = result.draft
+    told = 0
+    submissions = draft.submissions.select_related("contact", "receipt").prefetch_related(
+        "opinions__response", "opinions__clause"
+    )
+    for submission in submissions.iterator(chunk_size=500):
+        if not submission.contact.can_be_reached:
+            continue
+        context = {
+            "draft": draft,
+            "result": result,
+            "number": submission.receipt.number,
+            "opinions": [o for o in submission.opinions.all() if not (o.split_at or o.undone_at)],
+        }
+        enqueue(
+            contact=submission.contact,
+            kind="result",
+            subject=f"意见采纳情况：{draft.title}"[:150],
+            body=render_to_string("emails/consultation/result.txt", context),
+            dedupe_key=f"result-{submission.pk}",
+            unit=draft.unit,
+        )
+        told += 1
+    return told

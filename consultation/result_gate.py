@@ -1,0 +1,33 @@
+"""What an adoption result lacks before it may be published (rules D7, D8)."""
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from publishing.gates import Blocker
+
+from consultation.enums import Phase
+
+if TYPE_CHECKING:
+    from consultation.models.result_page import AdoptionResultPage
+
+
+def missing(result: "AdoptionResultPage") -> list[Blocker]:
+    """Everything that is missing. A result that was published stays publishable: it is frozen."""
+    if result.frozen_at:
+        return []
+    draft = result.draft
+    found = []
+    if not draft.live:
+        found.append(Blocker("title", "所属草案尚未发布，不能公布采纳情况。"))
+    if draft.closes_at is None or timezone.now() < draft.closes_at:
+        found.append(Blocker("title", "征求意见尚未结束，不能公布采纳情况。"))
+    if draft.phase == Phase.ANSWERED and draft.result.pk != result.pk:
+        found.append(Blocker("title", "该草案已公布过采纳情况，请修改原页面。"))
+    undecided = draft.opinions.undecided().count()
+    if undecided:
+        found.append(
+            Blocker("title", f"还有{undecided}条意见没有采纳情况和理由，请先在“意见办理”中办理。")
+        )
+    if not result.outreach.strip():
+        found.append(Blocker("outreach", "请填写征集工作开展情况；收到0条意见时也要说明。"))
+    return found

@@ -1,0 +1,1 @@
+"""What changes a consultation: one verb a function, keyword-only, one transaction each."""

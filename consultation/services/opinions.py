@@ -1,0 +1,113 @@
+"""What staff do with opinions: review, split, undo. Every step is logged (rule G2)."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from consultation.enums import Review
+from consultation.models import Opinion
+from consultation.services.submissions import locked_draft, next_number
+
+
+class OpinionRefused(Exception):
+    """A step with an opinion is not possible; ``message`` says why, in Chinese."""
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+        super().__init__(message)
+
+
+@transaction.atomic
+def review_opinions(
+    *, opinions: Iterable[Opinion], review: Review, user: Any, note: str = ""
+) -> list[Opinion]:
+    """Set what the review says; those that no longer stand, or say so already, are left alone.
+
+    Raises:
+        OpinionRefused: not to be made public, but without a reason.
+    """
+    note = note.strip()
+    if review == Review.WITHHELD and not note:
+        raise OpinionRefused("不予公开必须填写理由。")
+    wanted = [opinion.pk for opinion in opinions]
+    found = Opinion.objects.select_for_update().standing().filter(pk__in=wanted)
+    changed = [
+        opinion for opinion in found if (opinion.review, opinion.review_note) != (review, note)
+    ]
+    now = timezone.now()
+    for opinion in changed:
+        before = opinion.review
+        opinion.review = review
+        opinion.review_note = note if review == Review.WITHHELD else ""
+        opinion.reviewed_by, opinion.reviewed_at = user, now
+        log(
+            instance=opinion,
+            action="consultation.review",
+            user=user,
+            data={"before": before, "after": review, "note": opinion.review_note},
+        )
+    Opinion.objects.bulk_update(changed, ["review", "review_note", "reviewed_by", "reviewed_at"])
+    return changed
+
+
+@transaction.atomic
+def split_opinion(*, opinion: Opinion, texts: Sequence[str], user: Any) -> list[Opinion]:
+    """Let an opinion that says several things stand as several, each with a number of its own.
+
+    The original keeps its number and text; its parts are counted in its place.
+
+    Raises:
+        OpinionRefused: fewer than two texts, or the opinion does not stand or is grouped.
+    """
+    texts = [text.strip() for text in texts if text.strip()]
+    if len(texts) < 2:
+        raise OpinionRefused("拆分后至少要有两条意见。")
+    draft = locked_draft(opinion.draft_id)
+    opinion = Opinion.objects.select_for_update().get(pk=opinion.pk)
+    if opinion.response_id or opinion.split_at or opinion.withdrawn_at or opinion.undone_at:
+        raise OpinionRefused(f"{opinion}现在是“{opinion.stage}”，不能拆分。")
+    opinion.split_at = timezone.now()
+    opinion.save(update_fields=["split_at"])
+    first = next_number(draft)
+    parts = [
+        Opinion.objects.create(
+            submission_id=opinion.submission_id,
+            draft=draft,
+            number=number,
+            clause_id=opinion.clause_id,
+            version_id=opinion.version_id,
+            text=text,
+            part_of=opinion,
+        )
+        for number, text in enumerate(texts, start=first)
+    ]
+    numbers = [part.number for part in parts]
+    log(instance=opinion, action="consultation.split", user=user, data={"parts": numbers})
+    return parts
+
+
+@transaction.atomic
+def undo_split(*, opinion: Opinion, user: Any) -> Opinion:
+    """Let the original stand again; its parts keep number and text but are not counted.
+
+    Raises:
+        OpinionRefused: it was not split, or a part is grouped or was split itself.
+    """
+    locked_draft(opinion.draft_id)
+    opinion = Opinion.objects.select_for_update().get(pk=opinion.pk)
+    if not opinion.split_at:
+        raise OpinionRefused(f"{opinion}没有拆分过。")
+    parts = opinion.parts.filter(undone_at__isnull=True)
+    if (
+        parts.filter(response__isnull=False).exists()
+        or parts.filter(split_at__isnull=False).exists()
+    ):
+        raise OpinionRefused("拆分出的意见已归入或再次拆分，请先撤销那一步。")
+    parts.update(undone_at=timezone.now())
+    opinion.split_at = None
+    opinion.save(update_fields=["split_at"])
+    log(instance=opinion, action="consultation.undo_split", user=user)
+    return opinion

@@ -1,0 +1,126 @@
+"""The adoption result: made from the decisions, frozen when published, told to who spoke."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count
+from django.utils import timezone
+from people.masking import mask_text
+from people.models import Contact
+from publishing.gates import Blocker, PublishBlocked
+from publishing.models import SiteProfile
+from wagtail.log_actions import log
+
+from consultation import notices
+from consultation.enums import Outcome, Review
+from consultation.models import AdoptionResultPage, DecisionDraftPage
+from consultation.services.submissions import locked_draft
+
+WITHHELD = "（该意见不予公开）"
+
+
+def count_opinions(*, draft: DecisionDraftPage) -> dict[str, int]:
+    """The figures of rule D8, from rows: ``received``, ``withdrawn``, one for each ``Outcome``,
+    and ``open`` (those not decided yet); received is the sum of all the others."""
+    standing = draft.opinions.standing()
+    by_outcome = dict(
+        standing.filter(response__isnull=False)
+        .exclude(response__outcome="")
+        .values_list("response__outcome")
+        .annotate(n=Count("pk"))
+    )
+    figures = {outcome.value: by_outcome.get(outcome.value, 0) for outcome in Outcome}
+    return {
+        "received": draft.opinions.counted().count(),
+        **figures,
+        "withdrawn": draft.opinions.withdrawn().count(),
+        "open": draft.opinions.undecided().count(),
+    }
+
+
+def response_table(*, draft: DecisionDraftPage) -> list[dict[str, Any]]:
+    """The rows of the public table, masked: ``number``, ``people`` (masked names), ``summary``,
+    ``outcome`` (value), ``outcome_label``, ``reason``, ``wording``, ``clauses``, ``opinions``
+    (list of ``number``, ``clause``, ``text``), ``count``."""
+    rows = []
+    responses = draft.responses.exclude(outcome="").prefetch_related(
+        "opinions__clause", "opinions__submission__contact"
+    )
+    for response in responses:
+        opinions = sorted(response.opinions.all(), key=lambda opinion: opinion.number)
+        rows.append(
+            {
+                "number": len(rows) + 1,
+                "people": [opinion.submission.contact.masked_name for opinion in opinions],
+                "summary": mask_text(response.summary),
+                "outcome": response.outcome,
+                "outcome_label": response.get_outcome_display(),
+                "reason": mask_text(response.reason),
+                "wording": mask_text(response.wording),
+                "clauses": list(dict.fromkeys(opinion.clause_name for opinion in opinions)),
+                "opinions": [_public_opinion(opinion) for opinion in opinions],
+                "count": len(opinions),
+            }
+        )
+    return rows
+
+
+def _public_opinion(opinion: Any) -> dict[str, Any]:
+    withheld = opinion.review == Review.WITHHELD
+    return {
+        "number": opinion.number,
+        "clause": opinion.clause_name,
+        "text": WITHHELD if withheld else mask_text(opinion.text),
+    }
+
+
+@transaction.atomic
+def create_result(*, draft: DecisionDraftPage, user: Any) -> AdoptionResultPage:
+    """The draft page of the result, with words to start from; the one that is there, if any."""
+    existing = AdoptionResultPage.objects.child_of(draft).first()
+    if existing:
+        return existing  # type: ignore[no-any-return] # Wagtail is untyped
+    result = AdoptionResultPage(
+        title=f"关于《{draft.title}》公开征求意见采纳情况的反馈"[:255],
+        slug="result",
+        live=False,
+        owner=user,
+        introduction=(
+            f"<p>{draft.opening_day:%Y年%m月%d日}至{draft.closing_day:%Y年%m月%d日}，"
+            "我单位就本草案公开征求意见，现将意见采纳情况反馈如下。</p>"
+        ),
+    )
+    draft.add_child(instance=result)
+    result.save_revision(user=user, log_action=True)
+    return result
+
+
+def record_result(*, result: AdoptionResultPage) -> None:
+    """Called inside the publishing transaction: freeze once, set the purge date, tell people."""
+    if result.frozen_at:
+        return
+    draft = locked_draft(result.draft.pk)
+    undecided = draft.opinions.undecided().count()
+    if undecided:
+        # Regrouped between the gate's look and this lock.
+        raise PublishBlocked([Blocker("title", f"还有{undecided}条意见没有采纳情况和理由。")])
+    result.figures = count_opinions(draft=draft)
+    result.table = response_table(draft=draft)
+    result.frozen_at = timezone.now()
+    AdoptionResultPage.objects.filter(pk=result.pk).update(
+        figures=result.figures, table=result.table, frozen_at=result.frozen_at
+    )
+    profile = SiteProfile.for_site(result.get_site())
+    purge_after = timezone.localdate() + timedelta(days=profile.retention_days)
+    Contact.objects.filter(submissions__draft=draft).update(purge_after=purge_after)
+    told = notices.tell_result(result)
+    log(instance=result, action="consultation.result", data={"told": told, **result.figures})
+
+
+def shown_result(*, result: AdoptionResultPage) -> dict[str, Any]:
+    """``figures`` and ``table``: the frozen ones, or in a preview those of this moment."""
+    if result.frozen_at:
+        return {"figures": result.figures, "table": result.table}
+    draft = result.draft
+    return {"figures": count_opinions(draft=draft), "table": response_table(draft=draft)}

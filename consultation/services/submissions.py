@@ -1,0 +1,215 @@
+"""Taking opinions in: one register for the web and every other channel (rules D1, D3, D4)."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils import timezone
+from people.models import Contact, PrivacyNotice
+from people.receipts import issue_receipt
+from people.services import create_contact
+from people.uploads import CheckedFile
+
+from consultation import notices
+from consultation.enums import Channel, Review
+from consultation.models import (
+    Clause,
+    DecisionDraftPage,
+    Opinion,
+    Submission,
+    SubmissionAttachment,
+)
+from consultation.services.files import sha256_of
+
+
+class SubmissionRefused(Exception):
+    """An opinion can't be taken; ``message`` tells the person why, in Chinese."""
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+        super().__init__(message)
+
+
+class ConsultationClosed(SubmissionRefused):
+    """The period has not begun, or is over (to the second)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaidOpinion:
+    """One thing said: its text, and the clause's block id, or None for the whole draft."""
+
+    text: str
+    block_id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who sends. All may be empty in staff's entry; on the web the phone is required."""
+
+    kind: str = "individual"
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """How a submission came: by which channel, on which day, through whom."""
+
+    channel: Channel = Channel.WEB
+    received_on: date | None = None
+    entered_by: Any = None
+    held_for_review: bool = False
+    files: Sequence[CheckedFile] = field(default_factory=tuple)
+
+
+def submit_opinions(
+    *,
+    draft: DecisionDraftPage,
+    opinions: Sequence[SaidOpinion],
+    sender: Sender,
+    idempotency_key: uuid.UUID,
+    arrival: Arrival | None = None,
+    notice: PrivacyNotice | None = None,
+) -> Submission:
+    """Take one submission; the same key again gives the submission that is there already.
+
+    Raises:
+        ConsultationClosed: a web submission outside of the period.
+        SubmissionRefused: nothing is said, a clause is unknown, or the draft was never published.
+    """
+    known = Submission.objects.filter(idempotency_key=idempotency_key).first()
+    if known:
+        return known
+    try:
+        with transaction.atomic():
+            return _take(draft, opinions, sender, idempotency_key, arrival or Arrival(), notice)
+    except IntegrityError:
+        # A parallel request with the same key was quicker; anything else has no such row.
+        return Submission.objects.get(idempotency_key=idempotency_key)
+
+
+def _take(
+    draft: DecisionDraftPage,
+    opinions: Sequence[SaidOpinion],
+    sender: Sender,
+    idempotency_key: uuid.UUID,
+    arrival: Arrival,
+    notice: PrivacyNotice | None,
+) -> Submission:
+    """Lock the draft, look at the clock again, write the rows, and queue the receipt."""
+    draft = locked_draft(draft.pk)
+    if arrival.channel == Channel.WEB and not draft.is_open:
+        raise ConsultationClosed(closed_message(draft))
+    known = Submission.objects.filter(idempotency_key=idempotency_key).first()
+    if known:
+        return known
+    now = timezone.now()
+    submission = Submission.objects.create(
+        draft=draft,
+        receipt=issue_receipt(),
+        contact=_contact(sender),
+        channel=arrival.channel,
+        idempotency_key=idempotency_key,
+        received_on=arrival.received_on or timezone.localdate(),
+        entered_by=arrival.entered_by,
+        held_for_review=arrival.held_for_review,
+        notice=notice,
+        consented_at=now if notice else None,
+    )
+    _write_opinions(submission, opinions)
+    _keep_files(submission, arrival.files)
+    notices.confirm_receipt(submission)
+    return submission
+
+
+def locked_draft(pk: int) -> DecisionDraftPage:
+    """The draft, its row locked for the transaction: numbers and the period hold still."""
+    found = DecisionDraftPage.objects.select_for_update(of=("self",)).filter(pk=pk).first()
+    if found is None or not found.versions.exists():
+        raise SubmissionRefused("这份草案尚未公布，不能登记意见。")
+    return found  # type: ignore[no-any-return] # Wagtail is untyped
+
+
+def closed_message(draft: DecisionDraftPage) -> str:
+    """Why the web form is shut at this moment."""
+    if draft.opens_at and timezone.now() < draft.opens_at:
+        return f"征求意见尚未开始，{draft.opening_day:%Y年%m月%d日}起可以提交。"
+    return f"征求意见已于{draft.closing_day:%Y年%m月%d日}24时结束，不能再提交。您写的内容还在下面，可以复制保存。"
+
+
+def _contact(sender: Sender) -> Contact:
+    return create_contact(
+        kind=sender.kind,
+        name=sender.name,
+        phone=sender.phone,
+        email=sender.email,
+        address=sender.address,
+    )
+
+
+def next_number(draft: DecisionDraftPage) -> int:
+    """The next number of the draft's one register. Call with the draft locked."""
+    highest = Opinion.objects.filter(draft=draft).aggregate(top=Max("number"))["top"]
+    return (highest or 0) + 1
+
+
+def _write_opinions(submission: Submission, opinions: Sequence[SaidOpinion]) -> None:
+    if not opinions:
+        raise SubmissionRefused("还没有写意见。")
+    draft = submission.draft
+    wanted = {said.block_id for said in opinions if said.block_id}
+    clauses = {row.block_id: row for row in Clause.objects.filter(draft=draft, block_id__in=wanted)}
+    if wanted - clauses.keys():
+        raise SubmissionRefused("所选的条款不在这份草案中，请刷新页面后重新选择。")
+    version = draft.versions.first()
+    first = next_number(draft)
+    Opinion.objects.bulk_create(
+        Opinion(
+            submission=submission,
+            draft=draft,
+            number=number,
+            clause=clauses[said.block_id] if said.block_id else None,
+            version=version,
+            text=said.text,
+            review=Review.PENDING,
+        )
+        for number, said in enumerate(opinions, start=first)
+    )
+
+
+def _keep_files(submission: Submission, files: Sequence[CheckedFile]) -> None:
+    for checked in files:
+        SubmissionAttachment.objects.create(
+            submission=submission,
+            name=checked.name,
+            content_type=checked.content_type,
+            size=len(checked.content),
+            sha256=sha256_of(checked.content),
+            file=ContentFile(checked.content, name=checked.name),
+        )
+
+
+@transaction.atomic
+def withdraw_opinion(*, submission: Submission, number: int) -> Opinion:
+    """The writer takes an opinion back, until closing; it stays counted as withdrawn.
+
+    Raises:
+        SubmissionRefused: the period is over, or there is no such opinion to take back.
+    """
+    draft = locked_draft(submission.draft_id)
+    if not draft.is_open:
+        raise SubmissionRefused("征求意见已结束，意见不能再撤回。")
+    opinion = submission.opinions.standing().filter(number=number).first()
+    if opinion is None:
+        raise SubmissionRefused("没有找到可以撤回的意见，它可能已经撤回。")
+    opinion.response = None
+    opinion.withdrawn_at = timezone.now()
+    opinion.save(update_fields=["response", "withdrawn_at"])
+    return opinion  # type: ignore[no-any-return] # a reverse manager of a custom queryset
