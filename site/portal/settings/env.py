@@ -37,3 +37,11 @@ def flag(name: str, default: bool = False) -> bool:
 def listed(name: str) -> list[str]:
     """A comma-separated environment variable as a list without empty members."""
     return [part.strip() for part in optional(name).split(",") if part.strip()]
+
+
+def number(name: str, default: int) -> int:
+    """A whole number that isn't negative; anything else is refused."""
+    value = optional(name, str(default))
+    if not value.isascii() or not value.isdigit():
+        raise ImproperlyConfigured(f"环境变量 {name} 必须是整数，现在是“{value}”。")
+    return int(value)

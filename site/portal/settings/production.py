@@ -3,12 +3,14 @@
 Every variable stands in docs/operating.md; ``manage.py doctor`` says what follows from each.
 """
 
+from pathlib import Path
+
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 from portal.settings.base import *  # noqa: F403 - a settings module is the sum of its base
 from portal.settings.base import CONTENT_SECURITY_POLICY, ROOT
-from portal.settings.env import flag, listed, optional, required
+from portal.settings.env import flag, listed, number, optional, required
 
 _RANDOM = "可用 python3 -c 'import secrets; print(secrets.token_urlsafe(48))' 生成。"
 
@@ -48,7 +50,7 @@ if not _database_url.startswith(("postgres://", "postgresql://")):
 DATABASES = {"default": dj_database_url.parse(_database_url)}
 DATABASES["default"]["OPTIONS"] = {
     **DATABASES["default"].get("OPTIONS", {}),
-    "pool": {"min_size": 1, "max_size": int(optional("DATABASE_POOL", "8")), "timeout": 10},
+    "pool": {"min_size": 1, "max_size": number("DATABASE_POOL", 8), "timeout": 10},
 }
 
 REDIS_URL = required("REDIS_URL", "例如 redis://127.0.0.1:6379/0")
@@ -68,6 +70,9 @@ _bucket = optional("S3_BUCKET")
 if bool(_folder) == bool(_bucket):
     raise ImproperlyConfigured("请在 MEDIA_ROOT（文件夹）和 S3_BUCKET（对象存储）中设置其一。")
 if _bucket:
+    _private_bucket = required("S3_PRIVATE_BUCKET", "公众上传的材料须存入不公开的存储桶。")
+    if _private_bucket == _bucket:
+        raise ImproperlyConfigured("S3_PRIVATE_BUCKET 不能与 S3_BUCKET 相同：前者不得公开。")
     _s3 = {
         "access_key": required("S3_ACCESS_KEY", "填写对象存储的访问密钥。"),
         "secret_key": required("S3_SECRET_KEY", "填写对象存储的私有密钥。"),
@@ -80,19 +85,20 @@ if _bucket:
         "BACKEND": "people.storage.PrivateS3Storage",
         "OPTIONS": {
             **_s3,
-            "bucket_name": required("S3_PRIVATE_BUCKET", "公众上传的材料须存入不公开的存储桶。"),
+            "bucket_name": _private_bucket,
             "location": "private",
             "default_acl": "private",
         },
     }
 else:
     MEDIA_ROOT = _folder
+    _private_folder = required("PRIVATE_ROOT", "公众上传的材料所在文件夹，须在 MEDIA_ROOT 之外。")
+    if Path(_private_folder).resolve().is_relative_to(Path(MEDIA_ROOT).resolve()):
+        raise ImproperlyConfigured("PRIVATE_ROOT 不能在 MEDIA_ROOT 之内：其中的文件不得公开。")
     _public = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
     _private = {
         "BACKEND": "people.storage.PrivateFileStorage",
-        "OPTIONS": {
-            "location": required("PRIVATE_ROOT", "公众上传的材料所在文件夹，须在 MEDIA_ROOT 之外。")
-        },
+        "OPTIONS": {"location": _private_folder},
     }
 STORAGES = {
     "default": _public,
@@ -103,13 +109,13 @@ STORAGES = {
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = flag("SSL_REDIRECT", True)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-SECURE_HSTS_SECONDS = int(optional("HSTS_SECONDS", str(365 * 24 * 3600)))
+SECURE_HSTS_SECONDS = number("HSTS_SECONDS", 365 * 24 * 3600)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = flag("HSTS_SUBDOMAINS", True)
 SECURE_HSTS_PRELOAD = flag("HSTS_PRELOAD", True)
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 # How many proxies in front add to X-Forwarded-For (nginx alone: 1); 0 trusts none.
-TRUSTED_PROXIES = int(optional("TRUSTED_PROXIES", "1"))
+TRUSTED_PROXIES = number("TRUSTED_PROXIES", 1)
 
 CAPTCHA = optional("CAPTCHA", "altcha")
 if CAPTCHA not in {"altcha", "recaptcha"}:
@@ -124,7 +130,7 @@ if CAPTCHA == "recaptcha":
 
 EMAIL_HOST = optional("SMTP_HOST")
 NOTIFY_EMAIL = bool(EMAIL_HOST)
-EMAIL_PORT = int(optional("SMTP_PORT", "465"))
+EMAIL_PORT = number("SMTP_PORT", 465)
 EMAIL_HOST_USER = optional("SMTP_USER")
 EMAIL_HOST_PASSWORD = optional("SMTP_PASSWORD")
 EMAIL_USE_SSL = flag("SMTP_SSL", True)

@@ -1,0 +1,37 @@
+"""What every test stands on. Whoever needs more keeps it in a conftest of his own folder."""
+
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+
+from portal import probes
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED_DOCUMENTS = ROOT.parent / "shared" / "documents"
+# Folders whose tests need more than the units' environment carry its mark, whoever adds a file.
+MARKED_FOLDERS = ("browser", "concurrency", "smoke")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of the folders above, so that none slips into the units."""
+    for item in items:
+        folders = item.path.relative_to(ROOT / "tests").parts
+        for name in MARKED_FOLDERS:
+            if name in folders:
+                item.add_marker(name)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_remembered() -> None:
+    """No test sees what another one put into the cache of the process."""
+    cache.clear()
+    probes.check_migrations.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def shared_documents() -> Path:
+    """The folder of real official texts beside the checkout; skipped where there is none."""
+    if not SHARED_DOCUMENTS.is_dir():
+        pytest.skip("no ../shared/documents")
+    return SHARED_DOCUMENTS

@@ -1,0 +1,92 @@
+"""The production settings start with nothing missing and nothing insecure, or say so in a line."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+COMPLETE = {
+    "DJANGO_SETTINGS_MODULE": "portal.settings.production",
+    "SECRET_KEY": "a-made-up-secret-for-this-test-only-0123456789-abcdef",
+    "PEOPLE_KEYS": "made-up-key-number-one-0123456789abcdef",
+    "PERSON_KEY": "made-up-person-key-0123456789abcdef-xyz",
+    "ALTCHA_HMAC_KEY": "made-up-altcha-key-0123456789abcdef-xyz",
+    "ALLOWED_HOSTS": "minyi.example.org",
+    "DATABASE_URL": "postgres://portal@127.0.0.1:1/portal",
+    "REDIS_URL": "redis://127.0.0.1:1/0",
+    "MEDIA_ROOT": "/srv/portal/media",
+    "PRIVATE_ROOT": "/srv/portal/private",
+}
+S3 = {
+    "MEDIA_ROOT": "",
+    "S3_BUCKET": "public",
+    "S3_PRIVATE_BUCKET": "private",
+    "S3_ACCESS_KEY": "made-up",
+    "S3_SECRET_KEY": "made-up",
+    "S3_ENDPOINT": "https://s3.example.org",
+}
+
+
+def started(**changes: str) -> subprocess.CompletedProcess[str]:
+    """Import the settings in a fresh process with the complete environment, but for changes."""
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": "site:."} | COMPLETE | changes
+    command = [sys.executable, "manage.py", "diffsettings", "--output=unified"]
+    return subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.parametrize("changes", [{}, S3, {"CAPTCHA": "altcha", "SMTP_HOST": ""}])
+def test_a_complete_environment_starts(changes: dict[str, str]) -> None:
+    done = started(**changes)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"SECRET_KEY": ""}, "缺少环境变量 SECRET_KEY"),
+        ({"SECRET_KEY": "short"}, "SECRET_KEY 太短"),
+        ({"PEOPLE_KEYS": ""}, "缺少环境变量 PEOPLE_KEYS"),
+        ({"PEOPLE_KEYS": COMPLETE["PEOPLE_KEYS"] + ",short"}, "PEOPLE_KEYS 中有密钥短于"),
+        ({"PERSON_KEY": ""}, "缺少环境变量 PERSON_KEY"),
+        ({"ALTCHA_HMAC_KEY": ""}, "缺少环境变量 ALTCHA_HMAC_KEY"),
+        ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS"),
+        ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS"),
+        ({"BASE_URL": "http://minyi.example.org"}, "BASE_URL 必须以 https:// 开头"),
+        ({"DATABASE_URL": ""}, "缺少环境变量 DATABASE_URL"),
+        ({"DATABASE_URL": "sqlite:///portal.sqlite3"}, "DATABASE_URL 必须是 PostgreSQL 地址"),
+        ({"REDIS_URL": ""}, "缺少环境变量 REDIS_URL"),
+        ({"MEDIA_ROOT": ""}, "MEDIA_ROOT"),
+        ({"MEDIA_ROOT": "/srv/media", "S3_BUCKET": "public"}, "S3_BUCKET"),
+        ({"PRIVATE_ROOT": ""}, "缺少环境变量 PRIVATE_ROOT"),
+        ({"PRIVATE_ROOT": "/srv/portal/media/private"}, "PRIVATE_ROOT 不能在 MEDIA_ROOT 之内"),
+        (S3 | {"S3_PRIVATE_BUCKET": ""}, "缺少环境变量 S3_PRIVATE_BUCKET"),
+        (S3 | {"S3_PRIVATE_BUCKET": "public"}, "S3_PRIVATE_BUCKET 不能与 S3_BUCKET 相同"),
+        (S3 | {"S3_SECRET_KEY": ""}, "缺少环境变量 S3_SECRET_KEY"),
+        ({"DEBUG": "1"}, "不能打开 DEBUG"),
+        ({"DEBUG": "maybe"}, "DEBUG 只能是 1 或 0"),
+        ({"CAPTCHA": "none"}, "CAPTCHA 只能是"),
+        ({"CAPTCHA": "recaptcha"}, "缺少环境变量 RECAPTCHA_PUBLIC_KEY"),
+        ({"SMTP_HOST": "mail.example.org"}, "缺少环境变量 MAIL_FROM"),
+        ({"SMTP_SSL": "1", "SMTP_STARTTLS": "1"}, "SMTP_SSL 与 SMTP_STARTTLS"),
+        ({"SMTP_PORT": "smtp"}, "SMTP_PORT 必须是整数"),
+        ({"DATABASE_POOL": "many"}, "DATABASE_POOL 必须是整数"),
+    ],
+)
+def test_what_is_missing_or_insecure_is_refused_in_one_line(
+    changes: dict[str, str], named: str
+) -> None:
+    done = started(**changes)
+    assert done.returncode == 1
+    assert done.stderr.startswith("配置有误：")
+    assert done.stderr.count("\n") == 1
+    assert named in done.stderr
+
+
+def test_refusing_gives_no_secret_away() -> None:
+    done = started(PEOPLE_KEYS=COMPLETE["PEOPLE_KEYS"] + ",short-and-secret")
+    assert "short-and-secret" not in done.stdout + done.stderr
