@@ -1,13 +1,14 @@
 """What a draft lacks before it may be published (rules D1, D2, D5)."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.html import strip_tags
-from publishing.gates import Blocker
-from publishing.models import SiteProfile
 
 from consultation.periods import length_in_days, opens_at
+from publishing.gates import Blocker
+from publishing.models import SiteProfile
 
 if TYPE_CHECKING:
     from consultation.models.draft_page import DecisionDraftPage
@@ -58,22 +59,23 @@ def _wrong_period(draft: "DecisionDraftPage") -> list[Blocker]:
                 f"征求意见期限不足{minimum}日：请延长期限，或填写期限较短的理由。",
             )
         )
-    return [*found, *_wrong_change(draft)]
+    return [*found, *_wrong_change(draft, opening, closing)]
 
 
-def _wrong_change(draft: "DecisionDraftPage") -> list[Blocker]:
+def _wrong_change(draft: "DecisionDraftPage", opening: date, closing: date) -> list[Blocker]:
     """The first publication can't lie after the opening; an opened period is only ever extended."""
     announced = draft.period_changes.last() if draft.pk else None
     if announced is None or timezone.now() < opens_at(announced.opening_day):
-        if draft.opening_day < timezone.localdate():
+        if opening < timezone.localdate():
             message = "开始日期不能早于发布之日：请改为今天或以后的日期。"
             return [Blocker("opening_day", message)]
         return []
-    if draft.opening_day != announced.opening_day:
+    if opening != announced.opening_day:
         return [Blocker("opening_day", "征求意见已经开始，开始日期不能再改。")]
-    if draft.closing_day < announced.closing_day:
-        message = f"征求意见已经开始，期限不能缩短：截止日期不能早于{announced.closing_day:%Y年%m月%d日}。"
+    if closing < announced.closing_day:
+        earliest = f"{announced.closing_day:%Y年%m月%d日}"
+        message = f"征求意见已经开始，期限不能缩短：截止日期不能早于{earliest}。"
         return [Blocker("closing_day", message)]
-    if draft.closing_day > announced.closing_day and not draft.extension_reason.strip():
+    if closing > announced.closing_day and not draft.extension_reason.strip():
         return [Blocker("extension_reason", "延长征求意见期限须填写延期理由。")]
     return []

@@ -2,9 +2,9 @@
 
 from django.template.loader import render_to_string
 from notify.services import enqueue
-from people.codes import format_code
 
 from consultation.models import AdoptionResultPage, Submission
+from people.codes import format_code
 
 
 def confirm_receipt(submission: Submission) -> None:

@@ -3,9 +3,8 @@
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from publishing.gates import Blocker
 
-from consultation.enums import Phase
+from publishing.gates import Blocker
 
 if TYPE_CHECKING:
     from consultation.models.result_page import AdoptionResultPage
@@ -21,7 +20,7 @@ def missing(result: "AdoptionResultPage") -> list[Blocker]:
         found.append(Blocker("title", "所属草案尚未发布，不能公布采纳情况。"))
     if draft.closes_at is None or timezone.now() < draft.closes_at:
         found.append(Blocker("title", "征求意见尚未结束，不能公布采纳情况。"))
-    if draft.phase == Phase.ANSWERED and draft.result.pk != result.pk:
+    if draft.result is not None and draft.result.pk != result.pk:
         found.append(Blocker("title", "该草案已公布过采纳情况，请修改原页面。"))
     undecided = draft.opinions.undecided().count()
     if undecided:

@@ -3,11 +3,11 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from publishing.models import ColumnPage, Unit
 from wagtail.admin.panels import FieldPanel
 
 from consultation.enums import Phase
 from consultation.models.draft_page import DecisionDraftPage
+from publishing.models import ColumnPage, Unit
 
 
 class DecisionIndexPage(ColumnPage):
@@ -37,7 +37,7 @@ class DecisionIndexPage(ColumnPage):
     def drafts(self) -> models.QuerySet[DecisionDraftPage]:
         """All public drafts below this column, those that closed last first."""
         below = DecisionDraftPage.objects.descendant_of(self).live().public()
-        return below.select_related("unit").order_by("-closing_day", "-pk")  # type: ignore[no-any-return] # Wagtail is untyped
+        return below.select_related("unit").order_by("-closing_day", "-pk")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

@@ -7,11 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from publishing.clauses.blocks import ClauseStreamBlock, clauses_of
-from publishing.clauses.clause import ClauseText
-from publishing.gates import Blocker
-from publishing.holidays import add_workdays
-from publishing.models import BasePage, SiteProfile, Unit
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -27,8 +22,13 @@ from wagtail.search import index
 
 from consultation import draft_gate
 from consultation.enums import Category, Phase
-from publishing.panels import ImportPanel, MissingPanel
 from consultation.periods import closes_at, opens_at
+from publishing.clauses.blocks import ClauseStreamBlock, clauses_of
+from publishing.clauses.clause import ClauseText
+from publishing.gates import Blocker
+from publishing.holidays import add_workdays
+from publishing.models import BasePage, SiteProfile, Unit
+from publishing.panels import ImportPanel, MissingPanel
 
 if TYPE_CHECKING:
     from consultation.models.result_page import AdoptionResultPage
@@ -177,7 +177,7 @@ class DecisionDraftPage(RoutablePageMixin, BasePage):
     def result(self) -> "AdoptionResultPage | None":
         """The published adoption result, if there is one."""
         results = apps.get_model("consultation", "AdoptionResultPage")
-        return results.objects.child_of(self).live().first()  # type: ignore[no-any-return] # Wagtail is untyped
+        return results.objects.child_of(self).live().first()
 
     @cached_property
     def feedback_due(self) -> date | None:

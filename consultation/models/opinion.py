@@ -4,13 +4,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from publishing.models import Unit
 
 from consultation.enums import Review
 from consultation.models.draft_page import DecisionDraftPage
 from consultation.models.response import Response
 from consultation.models.submission import Submission
 from consultation.models.versions import Clause, DraftVersion
+from publishing.models import Unit
 
 MAX_LENGTH = 3000
 

@@ -1,10 +1,10 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from publishing.models import Unit
 
 from consultation.enums import Outcome
 from consultation.models.draft_page import DecisionDraftPage
+from publishing.models import Unit
 
 
 class Response(models.Model):

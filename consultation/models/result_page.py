@@ -3,16 +3,16 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from publishing.gates import Blocker
-from publishing.models import BasePage
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.search import index
 
 from consultation import result_gate
-from publishing.panels import MissingPanel
 from consultation.models.draft_page import DecisionDraftPage
+from publishing.gates import Blocker
+from publishing.models import BasePage
+from publishing.panels import MissingPanel
 
 
 class AdoptionResultPage(BasePage):
@@ -64,7 +64,7 @@ class AdoptionResultPage(BasePage):
     @property
     def draft(self) -> DecisionDraftPage:
         """The draft whose result this is."""
-        return self.get_parent().specific  # type: ignore[no-any-return] # Wagtail is untyped
+        return self.get_parent().specific
 
     def publish_blockers(self) -> list[Blocker]:
         return result_gate.missing(self)

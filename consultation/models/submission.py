@@ -1,15 +1,15 @@
 from django.conf import settings
-from django.core.files.storage import storages
+from django.core.files.storage import Storage, storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from people.models import Consent, Contact, Receipt
-from people.storage import private_name
 
 from consultation.enums import Channel
 from consultation.models.draft_page import DecisionDraftPage
+from people.models import Consent, Contact, Receipt
+from people.storage import private_name
 
 
-def private_storage() -> object:
+def private_storage() -> Storage:
     """What citizens hand in has no public address."""
     return storages[settings.PRIVATE_STORAGE_ALIAS]
 

@@ -1,9 +1,9 @@
 import uuid
-from typing import Any
 
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+
 from publishing.clauses.clause import ClauseText
 
 _DRAFT = "consultation.DecisionDraftPage"

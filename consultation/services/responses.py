@@ -112,7 +112,7 @@ def ungroup_opinions(*, opinions: Iterable[Opinion], user: Any) -> list[Opinion]
             user=user,
             data={"opinion": row.number},
         )
-    responses = {row.response_id: row.response for row in rows}
+    responses = {row.response_id: row.response for row in rows if row.response}
     Opinion.objects.filter(pk__in=[row.pk for row in rows]).update(response=None)
     for response in responses.values():
         if not response.is_decided and not response.opinions.exists():

@@ -6,16 +6,16 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
-from people.masking import mask_text
-from people.models import Contact
-from publishing.gates import Blocker, PublishBlocked
-from publishing.models import SiteProfile
 from wagtail.log_actions import log
 
 from consultation import notices
 from consultation.enums import Outcome, Review
 from consultation.models import AdoptionResultPage, DecisionDraftPage
 from consultation.services.submissions import locked_draft
+from people.masking import mask_text
+from people.models import Contact
+from publishing.gates import Blocker, PublishBlocked
+from publishing.models import SiteProfile
 
 WITHHELD = "（该意见不予公开）"
 
@@ -43,7 +43,7 @@ def response_table(*, draft: DecisionDraftPage) -> list[dict[str, Any]]:
     """The rows of the public table, masked: ``number``, ``people`` (masked names), ``summary``,
     ``outcome`` (value), ``outcome_label``, ``reason``, ``wording``, ``clauses``, ``opinions``
     (list of ``number``, ``clause``, ``text``), ``count``."""
-    rows = []
+    rows: list[dict[str, Any]] = []
     responses = draft.responses.exclude(outcome="").prefetch_related(
         "opinions__clause", "opinions__submission__contact"
     )
@@ -80,7 +80,7 @@ def create_result(*, draft: DecisionDraftPage, user: Any) -> AdoptionResultPage:
     """The draft page of the result, with words to start from; the one that is there, if any."""
     existing = AdoptionResultPage.objects.child_of(draft).first()
     if existing:
-        return existing  # type: ignore[no-any-return] # Wagtail is untyped
+        return existing
     result = AdoptionResultPage(
         title=f"关于《{draft.title}》公开征求意见采纳情况的反馈"[:255],
         slug="result",

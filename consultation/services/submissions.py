@@ -10,10 +10,6 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
-from people.models import Contact, PrivacyNotice
-from people.receipts import issue_receipt
-from people.services import create_contact
-from people.uploads import CheckedFile
 
 from consultation import notices
 from consultation.enums import Channel, Review
@@ -25,6 +21,10 @@ from consultation.models import (
     SubmissionAttachment,
 )
 from consultation.services.files import sha256_of
+from people.models import Contact, PrivacyNotice
+from people.receipts import issue_receipt
+from people.services import create_contact
+from people.uploads import CheckedFile
 
 
 class SubmissionRefused(Exception):
@@ -134,14 +134,15 @@ def locked_draft(pk: int) -> DecisionDraftPage:
     found = DecisionDraftPage.objects.select_for_update(of=("self",)).filter(pk=pk).first()
     if found is None or not found.versions.exists():
         raise SubmissionRefused("这份草案尚未公布，不能登记意见。")
-    return found  # type: ignore[no-any-return] # Wagtail is untyped
+    return found
 
 
 def closed_message(draft: DecisionDraftPage) -> str:
     """Why the web form is shut at this moment."""
     if draft.opens_at and timezone.now() < draft.opens_at:
         return f"征求意见尚未开始，{draft.opening_day:%Y年%m月%d日}起可以提交。"
-    return f"征求意见已于{draft.closing_day:%Y年%m月%d日}24时结束，不能再提交。您写的内容还在下面，可以复制保存。"
+    closed = f"征求意见已于{draft.closing_day:%Y年%m月%d日}24时结束，不能再提交。"
+    return f"{closed}您写的内容还在下面，可以复制保存。"
 
 
 def _contact(sender: Sender) -> Contact:
@@ -212,4 +213,4 @@ def withdraw_opinion(*, submission: Submission, number: int) -> Opinion:
     opinion.response = None
     opinion.withdrawn_at = timezone.now()
     opinion.save(update_fields=["response", "withdrawn_at"])
-    return opinion  # type: ignore[no-any-return] # a reverse manager of a custom queryset
+    return opinion

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils import timezone
-from publishing.clauses.clause import ClauseText, digest
 
 from consultation.models import Clause, DecisionDraftPage, DraftVersion, PeriodChange
+from publishing.clauses.clause import ClauseText, digest
 
 
 @transaction.atomic
@@ -55,9 +55,10 @@ def file_sha256(document: object) -> str:
 def _keep_clauses(
     draft: DecisionDraftPage, clauses: Sequence[ClauseText], version: DraftVersion
 ) -> None:
-    """One row a commentable clause, by its block id; those that are gone are marked, not deleted."""
+    """One row a commentable clause, by its block id; those that are gone are marked."""
     rows = {str(row.block_id): row for row in draft.clause_rows.all()}
-    changed, added = [], []
+    changed: list[Clause] = []
+    added: list[Clause] = []
     for position, clause in enumerate(clauses):
         row = rows.pop(clause.id, None)
         if row is None and not clause.commentable:
@@ -76,6 +77,8 @@ def _keep_clauses(
 
 
 def _record_period(draft: DecisionDraftPage) -> None:
+    if draft.opening_day is None or draft.closing_day is None:
+        return
     last = draft.period_changes.last()
     period = (draft.opening_day, draft.closing_day)
     if last and (last.opening_day, last.closing_day) == period:

@@ -37,7 +37,7 @@ class PageCacheUpdateMiddleware(UpdateCacheMiddleware):
         control = response.get("Cache-Control", "")
         varies = "cookie" in response.get("Vary", "").lower()
         if "public" not in control or varies or response.cookies:
-            return response  # type: ignore[no-any-return] # a response goes out as it came in
+            return response
         return super().process_response(request, response)  # type: ignore[return-value] # the same object
 
     @property

@@ -35,15 +35,12 @@ class PublishBlocked(PermissionDenied):
 class PublishGate(models.Model):
     """A page that goes public only when nothing is missing. Mix in before ``Page``."""
 
+    # Page brings these two; the mix-in stands before it.
+    live: Any
+    live_revision_id: Any
+
     class Meta:
         abstract = True
-
-    def publish_blockers(self) -> list[Blocker]:
-        """What is missing before this content may be public; empty when all is there."""
-        return []
-
-    def went_live(self) -> None:
-        """Called inside the publishing transaction, after the page is saved as live."""
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Save; where that makes the page public, check the gate first and do what follows after.
@@ -65,6 +62,13 @@ class PublishGate(models.Model):
             self.went_live()
             return result
 
+    def publish_blockers(self) -> list[Blocker]:
+        """What is missing before this content may be public; empty when all is there."""
+        return []
+
+    def went_live(self) -> None:
+        """Called inside the publishing transaction, after the page is saved as live."""
+
     def _is_going_live(self, update_fields: Any) -> bool:
         """Whether saving turns the page public, or puts another revision before the public."""
         if not self.live:
@@ -73,9 +77,9 @@ class PublishGate(models.Model):
             return False
         if self.pk is None:
             return True
+        manager: Any = type(self)._base_manager
         stored = (
-            type(self)
-            ._base_manager.select_for_update(of=("self",))
+            manager.select_for_update(of=("self",))
             .filter(pk=self.pk)
             .values_list("live", "live_revision_id")
             .first()

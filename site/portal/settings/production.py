@@ -124,7 +124,7 @@ if CAPTCHA == "recaptcha":
     RECAPTCHA_PUBLIC_KEY = required("RECAPTCHA_PUBLIC_KEY", "填写 reCAPTCHA 站点密钥。")
     RECAPTCHA_PRIVATE_KEY = required("RECAPTCHA_PRIVATE_KEY", "填写 reCAPTCHA 私钥。")
     for _directive in ("script-src", "frame-src"):
-        CONTENT_SECURITY_POLICY["DIRECTIVES"].setdefault(_directive, []).extend(  # type: ignore[index] # a plain dict of dicts
+        CONTENT_SECURITY_POLICY["DIRECTIVES"].setdefault(_directive, []).extend(
             ["https://www.recaptcha.net", "https://www.gstatic.cn"]
         )
 

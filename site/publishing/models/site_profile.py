@@ -92,7 +92,7 @@ class SiteProfile(BaseSiteSetting):
     def unset_fields(self) -> list[str]:
         """The labels of what the footer still lacks, for the administrator (rule S2)."""
         return [
-            str(self._meta.get_field(name).verbose_name)  # type: ignore[union-attr] # plain fields
+            str(self._meta.get_field(name).verbose_name)
             for name in REQUIRED_FOR_THE_FOOTER
             if not getattr(self, name)
         ]

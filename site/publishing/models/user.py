@@ -4,7 +4,7 @@ from django.contrib.auth.models import AbstractUser
 class User(AbstractUser):
     """A member of staff. Citizens have no accounts (rules.md, "What shapes the design", 4)."""
 
-    class Meta(AbstractUser.Meta):  # type: ignore[name-defined,misc] # Django's own pattern
+    class Meta(AbstractUser.Meta):
         pass
 
     def get_full_name(self) -> str:
