@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from wagtail.models import Page
+
 from consultation.enums import Phase
 from consultation.models import DecisionDraftPage, Opinion
-from wagtail.models import Page
 
 SHOWN = 6
 

@@ -104,7 +104,7 @@ CACHES: dict[str, dict[str, Any]] = {
 # 0: only responses that state their own max-age are kept (see portal.page_cache).
 CACHE_MIDDLEWARE_SECONDS = 0
 
-CONTENT_SECURITY_POLICY = {
+CONTENT_SECURITY_POLICY: dict[str, Any] = {
     "EXCLUDE_URL_PREFIXES": (),
     "DIRECTIVES": {
         "default-src": [NONE],
