@@ -1,0 +1,126 @@
+"""Word files (ECMA-376) are refused if anything in them acts or loads, and else packed anew."""
+
+import io
+import re
+import zipfile
+import zlib
+from pathlib import PurePosixPath
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+from people.uploads.deadline import Deadline
+from people.uploads.refusals import Active, Broken, Protected, TooComplex, UnknownType
+
+MAX_UNPACKED = 100 * 1024 * 1024
+MAX_PARTS = 2000
+MAX_PARSED = 1024 * 1024
+SECONDS = 1.5
+TYPES = "[Content_Types].xml"
+_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_ACTIVE_TYPES = ("macroenabled", "vbaproject", "activex", "oleobject", "html", "rtf", "mhtml")
+_ACTIVE_PARTS = ("vbaproject.bin", "vbadata.xml", "/activex/", "/embeddings/", "/afchunk")
+_ACTIVE_RELATIONS = ("/attachedtemplate", "/afchunk", "/oleobject", "/package", "/subdocument")
+# Fields that run a program or fetch a file as soon as the document is opened.
+_FIELD = re.compile(rb"(?:instrText[^>]*>|\binstr=[\"'])([^<\"']*)")
+_ACTIVE_FIELD = re.compile(rb"DDE(?:AUTO)?\b|INCLUDE(?:TEXT|PICTURE)\b|\bIMPORT\b", re.IGNORECASE)
+
+
+def repack(content: bytes) -> bytes:
+    """The parts of the file in a new archive: nothing before, between or after them.
+
+    Raises:
+        UnknownType: an archive, but not a Word document.
+        Protected, Active, TooComplex, Broken
+    """
+    deadline = Deadline(SECONDS)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = _unpack(archive, deadline)
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError, NotImplementedError):
+        raise Broken from None
+    _require_document(parts)
+    for name, part in parts.items():
+        deadline.check()
+        _refuse_active(name, part)
+    return _pack(parts, deadline)
+
+
+def _unpack(archive: zipfile.ZipFile, deadline: Deadline) -> dict[str, bytes]:
+    """Every part by its name, in order; sizes are counted while unpacking, not believed."""
+    entries = archive.infolist()
+    if len(entries) > MAX_PARTS or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+        raise TooComplex
+    parts: dict[str, bytes] = {}
+    left = MAX_UNPACKED
+    for entry in entries:
+        deadline.check()
+        if entry.flag_bits & 1:
+            raise Protected
+        if entry.is_dir():
+            continue
+        if entry.filename in parts or not _is_plain(entry.filename):
+            raise Broken
+        with archive.open(entry) as part:
+            parts[entry.filename] = part.read(left + 1)
+        left -= len(parts[entry.filename])
+        if left < 0:
+            raise TooComplex
+    return parts
+
+
+def _is_plain(name: str) -> bool:
+    """Whether a part's name stays inside the archive."""
+    path = PurePosixPath(name)
+    return not (path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name)
+
+
+def _require_document(parts: dict[str, bytes]) -> None:
+    """Raises UnknownType unless a part is declared as the main part of a Word document."""
+    if TYPES not in parts:
+        raise UnknownType
+    declared = [item.get("ContentType", "") for item in _parse(parts[TYPES])]
+    if any(word in kind.lower() for kind in declared for word in _ACTIVE_TYPES):
+        raise Active
+    if _MAIN not in declared:
+        raise UnknownType
+
+
+def _refuse_active(name: str, part: bytes) -> None:
+    """Raises Active for macros, controls, embedded objects, outside templates, fetching fields."""
+    if any(word in f"/{name.lower()}" for word in _ACTIVE_PARTS):
+        raise Active
+    if name.lower().endswith(".rels"):
+        for relation in _parse(part):
+            kind = relation.get("Type", "").lower()
+            outside = relation.get("TargetMode", "").lower() == "external"
+            if kind.endswith(_ACTIVE_RELATIONS) or (outside and not kind.endswith("/hyperlink")):
+                raise Active
+    elif name.lower().endswith(".xml"):
+        if b"<!DOCTYPE" in part[:4096] or "<!DOCTYPE".encode("utf-16-le") in part[:4096]:
+            raise Active
+        if _ACTIVE_FIELD.search(b"".join(_FIELD.findall(part))):
+            raise Active
+
+
+def _parse(part: bytes) -> Element:
+    """The root of a part that this check must understand; such parts are small."""
+    if len(part) > MAX_PARSED:
+        raise TooComplex
+    try:
+        return fromstring(part, forbid_dtd=True)
+    except DefusedXmlException:
+        raise Active from None
+    except (ParseError, ValueError):
+        raise Broken from None
+
+
+def _pack(parts: dict[str, bytes], deadline: Deadline) -> bytes:
+    """A new archive, the list of types first as Word writes it."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for name in [TYPES, *(name for name in parts if name != TYPES)]:
+            deadline.check()
+            archive.writestr(zipfile.ZipInfo(name), parts[name], zipfile.ZIP_DEFLATED, 1)
+    return target.getvalue()

@@ -1,0 +1,178 @@
+import io
+import time
+import zipfile
+
+import pytest
+from docx import Document
+
+from people.uploads import check_file
+from people.uploads.refusals import Active, Broken, Protected, TooComplex, UnknownType
+
+from .making import archive, document, relation
+
+OLE = '<Override PartName="/word/x.bin" ContentType="application/vnd.ms-office.vbaProject"/>'
+
+
+def word_file(text="关于草案的意见"):
+    """A file as python-docx, and so Word's own template, makes it."""
+    target, made = io.BytesIO(), Document()
+    made.add_paragraph(text)
+    made.add_table(2, 2)
+    made.save(target)
+    return target.getvalue()
+
+
+def test_a_real_file_keeps_its_parts_and_can_be_read():
+    original = word_file()
+    checked = check_file("意见.DOC", original)
+    assert (checked.name, checked.content_type[-8:]) == ("意见.docx", "document")
+    assert [p.text for p in Document(io.BytesIO(checked.content)).paragraphs] == ["关于草案的意见"]
+    old, new = (zipfile.ZipFile(io.BytesIO(content)) for content in (original, checked.content))
+    assert {name: old.read(name) for name in old.namelist()} == {
+        name: new.read(name) for name in new.namelist()
+    }
+
+
+def test_a_minimal_file_passes():
+    assert check_file("a.docx", document()).name == "a.docx"
+
+
+def test_what_stands_before_and_after_the_archive_is_gone():
+    checked = check_file("a.docx", document() + b"<script>alert(1)</script>")
+    assert b"<script>" not in checked.content
+    with pytest.raises(UnknownType):
+        check_file("a.docx", b"<script>alert(1)</script>" + document())
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        document(types=OLE),
+        document(
+            types=OLE.replace("ms-office.vbaProject", "ms-word.document.macroEnabled.main+xml")
+        ),
+        document(extra=[("word/vbaProject.bin", b"x")]),
+        document(extra=[("word/activeX/activeX1.xml", b"<x/>")]),
+        document(extra=[("word/embeddings/oleObject1.bin", b"x")]),
+        document(relations=relation("attachedTemplate")),
+        document(relations=relation("image")),
+        document(relations=relation("frame")),
+        document(relations=relation("aFChunk", "chunk.html", "Internal")),
+        document(relations=relation("subDocument", "other.docx", "Internal")),
+        document(body="<w:instrText>DDEAUTO c:\\\\windows\\\\cmd.exe</w:instrText>"),
+        document(body="<w:instrText>DD</w:instrText><w:instrText>E cmd</w:instrText>"),
+        document(body='<w:fldSimple w:instr=" INCLUDEPICTURE http://example.invalid/x "/>'),
+        document(extra=[("word/a.xml", '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>')]),
+        document(extra=[("word/a.xml", '<!DOCTYPE a SYSTEM "x"><a/>'.encode("utf-16"))]),
+    ],
+)
+def test_what_acts_or_loads_by_itself_is_refused(content):
+    with pytest.raises(Active, match="另存为普通文件"):
+        check_file("a.docx", content)
+
+
+def test_an_entity_bomb_in_the_list_of_types_is_refused():
+    lol = '<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><Types>&b;</Types>'
+    with pytest.raises(Active):
+        check_file("a.docx", archive([("[Content_Types].xml", lol)]))
+
+
+def test_web_links_and_ordinary_fields_stay():
+    fields = "<w:instrText> PAGE </w:instrText><w:instrText>TOC \\o</w:instrText>"
+    check_file("a.docx", document(body=fields, relations=relation("hyperlink")))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        archive([("index.html", "<script>alert(1)</script>")]),
+        archive([("[Content_Types].xml", "<Types/>"), ("xl/workbook.xml", "<x/>")]),
+        archive([]),
+    ],
+)
+def test_another_archive_is_refused(content):
+    with pytest.raises(UnknownType):
+        check_file("a.docx", content)
+
+
+@pytest.mark.parametrize("name", ["/etc/passwd", "../a.xml", "word/../../a.xml", "C:\\a.xml"])
+def test_a_part_that_points_outside_is_refused(name):
+    with pytest.raises(Broken):
+        check_file("a.docx", document(extra=[(name, b"x")]))
+
+
+def test_a_part_that_comes_twice_is_refused():
+    with pytest.warns(UserWarning, match="Duplicate"):
+        content = document(extra=[("word/document.xml", b"<x/>")])
+    with pytest.raises(Broken):
+        check_file("a.docx", content)
+
+
+def test_an_encrypted_part_is_told():
+    content = bytearray(document())
+    place = content.find(b"PK\x01\x02")
+    content[place + 8] |= 1
+    with pytest.raises(Protected):
+        check_file("a.docx", bytes(content))
+
+
+def test_a_cut_file_is_refused():
+    whole = document()
+    for end in (30, len(whole) // 2, len(whole) - 10):
+        with pytest.raises(Broken):
+            check_file("a.docx", whole[:end])
+
+
+def test_a_changed_part_is_refused():
+    content = bytearray(document())
+    content[60] ^= 0xFF
+    with pytest.raises((Broken, UnknownType)):
+        check_file("a.docx", bytes(content))
+
+
+def test_a_huge_list_of_types_is_not_parsed():
+    with pytest.raises(TooComplex):
+        check_file("a.docx", document(types="<Default/>" * 200_000))
+
+
+def test_too_many_parts_are_refused():
+    with pytest.raises(TooComplex):
+        check_file("a.docx", document(extra=[(f"word/{n}.xml", b"") for n in range(2000)]))
+
+
+def _lying(size):
+    """A file whose list of parts claims far less than it unpacks to."""
+    content = bytearray(document(extra=[("word/big.xml", bytes(size))]))
+    for mark, offset in ((b"PK\x01\x02", 24), (b"PK\x03\x04", 22)):
+        place = content.rfind(mark, 0, content.rfind(b"word/big.xml", 0, None) + 1)
+        content[place + offset : place + offset + 4] = (10).to_bytes(4, "little")
+    return bytes(content)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(lambda: document(extra=[("word/a.xml", bytes(101 * 2**20))]), id="inflated"),
+        pytest.param(lambda: document(extra=[("word/a.xml", bytes(98 * 2**20))]), id="nearly"),
+        pytest.param(lambda: document(body="<w:p/>" * 12_000_000), id="text"),
+        pytest.param(lambda: document(body="<w:instrText>" * 6_000_000), id="fields"),
+        pytest.param(lambda: _lying(200 * 2**20), id="lying"),
+    ],
+)
+def test_a_file_made_to_be_slow_is_done_in_two_seconds(content):
+    made = content()
+    assert len(made) < 10 * 2**20
+    start = time.process_time()
+    try:
+        check_file("a.docx", made)
+        outcome = "passed"
+    except (TooComplex, Broken, Active) as refusal:
+        outcome = type(refusal).__name__
+    assert (outcome, time.process_time() - start < 2) == (outcome, True)
+
+
+def test_what_unpacks_to_too_much_is_refused():
+    for content in (document(extra=[("word/a.xml", bytes(101 * 2**20))]), _lying(110 * 2**20)):
+        with pytest.raises((TooComplex, Broken)):
+            check_file("a.docx", content)
