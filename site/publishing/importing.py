@@ -1,0 +1,93 @@
+"""From a text that an editor has before him to the clauses of a page: propose, then import."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils.functional import cached_property
+
+from publishing.clauses.blocks import clauses_of, raw_stream
+from publishing.clauses.clause import ClauseText
+from publishing.clauses.document import Block, Document, ParseWarning
+from publishing.clauses.flatten import flatten
+from publishing.clauses.matching import match
+from publishing.clauses.parser import parse_text
+from publishing.clauses.redline import ClauseChange, redline
+from publishing.forms.importing import ALL_PARTS
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineLine:
+    """One block of the preview: its depth in the outline (0 outermost) and its warnings."""
+
+    block: Block
+    depth: int
+    warnings: tuple[ParseWarning, ...]
+
+
+@dataclass
+class Proposal:
+    """What an import would do: the outline, the clauses with old identities kept, the redline."""
+
+    document: Document
+    old: list[ClauseText]
+    part: str = ALL_PARTS
+
+    @cached_property
+    def clauses(self) -> list[ClauseText]:
+        return match(self.old, flatten(self._chosen()))
+
+    @cached_property
+    def changes(self) -> list[ClauseChange]:
+        """The redline against what the page holds; empty where it holds nothing."""
+        return redline(self.old, self.clauses) if self.old else []
+
+    @property
+    def changed(self) -> list[ClauseChange]:
+        return [change for change in self.changes if change.op != "same"]
+
+    @property
+    def commentable(self) -> int:
+        """How many clauses people could speak to."""
+        return sum(clause.commentable for clause in self.clauses)
+
+    @cached_property
+    def outline(self) -> list[OutlineLine]:
+        """The blocks in reading order, each warning at the last block that begins before it."""
+        lines = list(self._lines())
+        waiting = sorted(self.document.warnings, key=lambda warning: warning.line)
+        placed: list[OutlineLine] = []
+        for at, (block, depth) in enumerate(lines):
+            until = lines[at + 1][0].line if at + 1 < len(lines) else None
+            mine = [w for w in waiting if until is None or w.line < until]
+            waiting = waiting[len(mine) :]
+            placed.append(OutlineLine(block, depth, tuple(mine)))
+        return placed
+
+    def _lines(self) -> Iterator[tuple[Block, int]]:
+        stack = [(block, 0) for part in reversed(self._chosen().parts) for block in part.blocks[::-1]]
+        while stack:
+            block, depth = stack.pop()
+            yield block, depth
+            stack += [(child, depth + 1) for child in block.children[::-1]]
+
+    def _chosen(self) -> Document:
+        """The document, or the one part of it that the editor wants."""
+        parts = self.document.parts
+        if not self.part.isdigit() or int(self.part) >= len(parts):
+            return self.document
+        return Document(title=self.document.title, parts=[parts[int(self.part)]])
+
+
+def propose_import(*, page: Any, text: str, part: str) -> Proposal:
+    """What importing the text into the page's latest draft would do; nothing is written."""
+    return Proposal(parse_text(text), clauses_of(page.body), part)
+
+
+@transaction.atomic
+def import_clauses(*, page: Any, proposal: Proposal, user: Any) -> Any:
+    """Put the proposed clauses into the page as a draft revision; returns the revision."""
+    page.body = json.dumps(raw_stream(proposal.clauses))
+    return page.save_revision(user=user, log_action=True)

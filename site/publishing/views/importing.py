@@ -1,0 +1,51 @@
+"""导入文档: upload or paste, look at the outline, correct, look at the redline, confirm."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.models import Page
+
+from publishing.forms.importing import ImportForm
+from publishing.importing import import_clauses, propose_import
+
+FORM = "publishing/importing/form.html"
+PREVIEW = "publishing/importing/preview.html"
+
+
+def import_document(request: HttpRequest, page_id: int) -> HttpResponse:
+    """All three steps at one address; nothing is written before the editor confirms."""
+    page = editable_page(request, page_id)
+    if request.method != "POST":
+        return render(request, FORM, {"page": page, "form": ImportForm()})
+    form = ImportForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return render(request, FORM, {"page": page, "form": form})
+    text, part = form.cleaned_data["text"], form.cleaned_data["part"]
+    proposal = propose_import(page=page, text=text, part=part)
+    if "confirm" in request.POST and proposal.clauses:
+        import_clauses(page=page, proposal=proposal, user=request.user)
+        done = _("已导入，共{number}条可提意见的条款。请检查后保存或发布。")
+        messages.success(request, done.format(number=proposal.commentable))
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    again = ImportForm(initial={"text": text, "part": part})
+    return render(request, PREVIEW, {"page": page, "form": again, "proposal": proposal})
+
+
+def editable_page(request: HttpRequest, page_id: int) -> Any:
+    """The latest draft of a page with a body of clauses that this user may edit now.
+
+    Raises:
+        Http404: there is no such page, or it has no such body.
+        PermissionDenied: the user may not edit it, or it is locked.
+    """
+    page = get_object_or_404(Page, pk=page_id).get_latest_revision_as_object()
+    if not hasattr(page, "clauses"):
+        raise Http404
+    tester = page.permissions_for_user(request.user)
+    if not tester.can_edit() or tester.page_locked():
+        raise PermissionDenied
+    return page

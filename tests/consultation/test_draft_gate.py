@@ -1,0 +1,124 @@
+"""What a draft lacks, and how its period may change (rules D1, D2, D5)."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from consultation.enums import Phase
+from consultation.models import DecisionDraftPage
+from publishing.gates import PublishBlocked
+from tests.factories.consultation import make_draft, make_result, publish_again
+
+pytestmark = pytest.mark.django_db
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def fields(page: DecisionDraftPage) -> list[str]:
+    return [blocker.field for blocker in page.publish_blockers()]
+
+
+@pytest.mark.parametrize(
+    ("change", "missing"),
+    [
+        ({}, []),
+        ({"category": ""}, ["category"]),
+        ({"unit_id": None}, ["unit"]),
+        ({"body": []}, ["body"]),
+        ({"explanation": "<p> </p>"}, ["explanation"]),
+        ({"opening_day": None}, ["opening_day"]),
+        ({"closing_day": None}, ["opening_day"]),
+    ],
+)
+def test_each_missing_thing_is_named(change: dict[str, Any], missing: list[str]) -> None:
+    page = make_draft(Phase.UPCOMING, live=False)
+    for name, value in change.items():
+        setattr(page, name, value)
+    assert fields(page) == missing
+
+
+@pytest.mark.parametrize("relation", ["basis", "ways", "contacts"])
+def test_each_missing_row_is_named(relation: str) -> None:
+    page = make_draft(Phase.UPCOMING, live=False)
+    getattr(page, relation).set([])
+    assert fields(page) == [relation]
+
+
+@pytest.mark.parametrize(
+    ("days", "reason", "missing"),
+    [(30, "", []), (29, "", ["short_period_reason"]), (29, "防汛抢险，时间紧迫。", [])],
+)
+def test_a_period_under_thirty_days_needs_a_reason(
+    days: int, reason: str, missing: list[str]
+) -> None:
+    today = timezone.localdate()
+    page = make_draft(live=False, opening_day=today, closing_day=today + timedelta(days=days))
+    page.short_period_reason = reason
+    assert fields(page) == missing
+
+
+def test_the_period_is_open_from_midnight_to_midnight_in_shanghai() -> None:
+    page = make_draft(Phase.UPCOMING)
+    page.opening_day, page.closing_day = date(2026, 3, 1), date(2026, 3, 31)
+    moments = {
+        datetime(2026, 2, 28, 23, 59, 59, tzinfo=SHANGHAI): False,
+        datetime(2026, 3, 1, tzinfo=SHANGHAI): True,
+        datetime(2026, 3, 31, 23, 59, 59, tzinfo=SHANGHAI): True,
+        datetime(2026, 4, 1, tzinfo=SHANGHAI): False,
+    }
+    seen = {}
+    for moment in moments:
+        with time_machine.travel(moment, tick=False):
+            seen[moment] = page.is_open
+    assert seen == moments
+
+
+def test_an_opened_period_is_not_shortened() -> None:
+    page = make_draft(Phase.OPEN)
+    with pytest.raises(PublishBlocked, match="期限不能缩短"):
+        publish_again(page, closing_day=page.closing_day - timedelta(days=1))
+
+
+def test_an_extension_needs_a_reason_and_is_kept_with_its_date() -> None:
+    page = make_draft(Phase.OPEN)
+    later = page.closing_day + timedelta(days=10)
+    with pytest.raises(PublishBlocked, match="延期理由"):
+        publish_again(page, closing_day=later)
+    page = publish_again(page, closing_day=later, extension_reason="应村民要求延长。")
+    changes = list(page.period_changes.values_list("closing_day", "reason"))
+    assert changes == [(later - timedelta(days=10), ""), (later, "应村民要求延长。")]
+
+
+def test_the_opening_day_of_an_opened_period_stays() -> None:
+    page = make_draft(Phase.OPEN)
+    with pytest.raises(PublishBlocked, match="开始日期不能再改"):
+        publish_again(page, opening_day=page.opening_day + timedelta(days=1))
+
+
+def test_a_period_can_not_open_before_the_page_is_live() -> None:
+    yesterday = timezone.localdate() - timedelta(days=1)
+    page = make_draft(Phase.UPCOMING, live=False)
+    page.opening_day = yesterday
+    assert fields(page) == ["opening_day"]
+
+
+@pytest.mark.parametrize("phase", list(Phase))
+def test_the_phase_follows_from_the_clock_and_the_data(phase: Phase) -> None:
+    assert make_draft(phase).phase == phase
+
+
+def test_a_late_result_ends_the_overdue_phase() -> None:
+    page = make_draft(Phase.OVERDUE)
+    make_result(page)
+    assert DecisionDraftPage.objects.get(pk=page.pk).phase == Phase.ANSWERED
+
+
+def test_a_copy_is_true_no_longer_than_the_next_turn() -> None:
+    page = make_draft(Phase.OPEN)
+    with time_machine.travel(page.closes_at - timedelta(seconds=7), tick=False):
+        assert page.max_age() == 7
+    with time_machine.travel(page.closes_at, tick=False):
+        assert page.max_age() == 30

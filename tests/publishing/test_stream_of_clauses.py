@@ -1,0 +1,52 @@
+"""What is imported is what the StreamField holds: nothing is lost on the way to the blocks."""
+
+import pytest
+
+from publishing.clauses.blocks import ClauseStreamBlock, clauses_of, raw_stream
+from publishing.clauses.clause import ClauseText
+from publishing.clauses.flatten import flatten
+from publishing.clauses.parser import parse_text
+from tests.documents import REAL, read_real
+
+
+def there_and_back(clauses: list[ClauseText]) -> list[ClauseText]:
+    return clauses_of(ClauseStreamBlock().to_python(raw_stream(clauses)))
+
+
+def words(clauses: list[ClauseText]) -> list[tuple[str, str, str]]:
+    return [(c.id, c.kind, "".join(c.full_text.split())) for c in clauses]
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_real_documents_survive_the_stream(name: str) -> None:
+    clauses = flatten(parse_text(read_real(name)))
+    assert words(there_and_back(clauses)) == words(clauses)
+
+
+def test_table_keeps_its_repeated_header() -> None:
+    text = "\n".join(
+        [
+            "关于办理时限的通知",
+            "一、事项。见下表。",
+            "\t事项",
+            "\t时限",
+            "",
+            "\t办证",
+            "\t三日",
+            "",
+            "\t事项",
+            "\t时限",
+            "",
+            "\t年检",
+            "\t五日",
+            "",
+        ]
+    )
+    clauses = flatten(parse_text(text))
+    table = next(c for c in there_and_back(clauses) if c.kind == "table")
+    assert [(row.header, row.repeated) for row in table.rows] == [
+        (True, False),
+        (False, False),
+        (True, True),
+        (False, False),
+    ]
