@@ -5,9 +5,8 @@ import email.policy
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from email.message import EmailMessage
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from django.utils import timezone
 
@@ -44,7 +43,7 @@ def _read(path: Path) -> list[Mail]:
 
 
 def _parse(name: str, source: bytes) -> Mail:
-    message = cast(EmailMessage, email.message_from_bytes(source, policy=email.policy.default))
+    message = email.message_from_bytes(source, policy=email.policy.default)
     date: Any = message["Date"]
     body = message.get_body(("plain", "html"))
     return Mail(

@@ -31,6 +31,7 @@ else:
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+EMAIL_FILE_PATH = DATA / "mail"
 NOTIFY_EMAIL = True
 CELERY_BROKER_URL = os.environ.get("REDIS_URL", "memory://")
 CELERY_TASK_ALWAYS_EAGER = True

@@ -27,7 +27,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """500 without request or database: whatever broke may break them again."""
     try:
-        body = loader.render_to_string("500.html", {})
+        body: str = loader.render_to_string("500.html", {})
     except Exception:  # the answer to an error must not be another one
         logger.exception("the page for errors failed")
         body = _PLAIN_500

@@ -57,8 +57,7 @@ def _key_field(model: type[models.Model]) -> models.Field[Any, Any]:
     field: Any = model._meta.pk
     while field.remote_field:
         field = field.target_field
-    kind = getattr(field, "rel_db_type", None)
-    return models.BigIntegerField() if "int" in (kind(connection) or "") else field.clone()
+    return models.BigIntegerField() if isinstance(field, models.IntegerField) else field.clone()
 
 
 def _all_of(found: list[Word], columns: tuple[str, ...]) -> Q:
@@ -72,7 +71,7 @@ class QueryCompiler(BaseSearchQueryCompiler):
 
     DEFAULT_OPERATOR = "and"
     HANDLES_ORDER_BY_EXPRESSIONS = True
-    columns = EVERYWHERE
+    columns: tuple[str, ...] = EVERYWHERE
     while_typing = False
 
     def get_config(self, backend: Any) -> None:
@@ -83,23 +82,24 @@ class QueryCompiler(BaseSearchQueryCompiler):
     ) -> QuerySet[Any]:
         """The queryset that Wagtail's result classes evaluate, count, slice and facet."""
         found = self._found()
-        rank = Value(1.0, output_field=FloatField())
-        if self.order_by_relevance and not self.while_typing and self.fields is None:
+        relevant = self.order_by_relevance and not self.while_typing and self.fields is None
+        rank: Any = Value(1.0, output_field=FloatField())
+        if relevant:
             in_title = _keys(found, self._condition(self.query, ("title",)))
-            rank = Case(When(pk__in=in_title, then=Value(1.0)), default=Value(0.5))
+            rank = Case(When(pk__in=in_title, then=rank), default=Value(0.5))
         if score_field is not None:
             found = found.annotate(**{score_field: rank})
-        if self.order_by_relevance:
+        if relevant:
             found = found.order_by(rank.desc(), "-pk")
-        elif not found.query.order_by:
+        elif self.order_by_relevance or not found.query.order_by:
             found = found.order_by("-pk")
         return found[start:stop]
 
     def _found(self) -> QuerySet[Any]:
         if isinstance(self.query, MatchAll):
-            return self.queryset  # type: ignore[no-any-return] # Wagtail's classes have no types
+            return self.queryset
         if self.fields is not None:
-            return self.queryset.filter(self._in_fields())  # type: ignore[no-any-return] # as above
+            return self.queryset.filter(self._in_fields())
         return _having(self.queryset, self._condition(self.query, self.columns))
 
     def _condition(self, query: Any, columns: tuple[str, ...]) -> Q:

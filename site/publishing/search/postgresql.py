@@ -37,9 +37,9 @@ class Lexemes(Lookup[Any]):
 
     lookup_name = "lexemes"
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str | int, ...]]:
         left, params = self.process_lhs(compiler, connection)
-        return f"{left} @@ %s::tsquery", [*params, self.rhs]
+        return f"{left} @@ %s::tsquery", (*params, self.rhs)
 
 
 def holds(word: Word, columns: tuple[str, ...], while_typing: bool = False) -> Q:
@@ -81,7 +81,7 @@ def _vector(text: str) -> Func:
     return Func(array, function="array_to_tsvector", output_field=SearchVectorField())
 
 
-class Index(PostgresIndex):  # type: ignore[misc] # Wagtail's classes have no types
+class Index(PostgresIndex):
     """Writes the entries; the rest (deleting, resetting, rebuilding) is Wagtail's."""
 
     def add_items(self, model: Any, objs: Iterable[Any]) -> None:
@@ -109,7 +109,7 @@ class Index(PostgresIndex):  # type: ignore[misc] # Wagtail's classes have no ty
         )
 
 
-class Backend(PostgresSearchBackend):  # type: ignore[misc] # Wagtail's classes have no types
+class Backend(PostgresSearchBackend):
     """Wagtail's backend with this index; ``publishing.search`` gives it its compilers."""
 
     index_class = Index

@@ -33,8 +33,8 @@ class Match(Lookup[Any]):
     def get_prep_lookup(self) -> None:
         """Nothing to prepare: the query is text."""
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
-        return f"{Fts._meta.db_table} MATCH %s", [self.query]
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str]]:
+        return f"{Fts._meta.db_table} MATCH %s", (self.query,)
 
 
 def holds(word: Word, columns: tuple[str, ...], while_typing: bool = False) -> Q:
@@ -57,7 +57,7 @@ def _stream(text: str) -> str:
     return " ".join(map(_spelled, tokens(text)))
 
 
-class Index(SQLiteIndex):  # type: ignore[misc] # Wagtail's classes have no types
+class Index(SQLiteIndex):
     """Writes the entries; triggers carry them to the FTS table. The rest is Wagtail's."""
 
     def add_items(self, model: Any, objs: Iterable[Any]) -> None:
@@ -83,7 +83,7 @@ class Index(SQLiteIndex):  # type: ignore[misc] # Wagtail's classes have no type
         )
 
 
-class Backend(SQLiteSearchBackend):  # type: ignore[misc] # Wagtail's classes have no types
+class Backend(SQLiteSearchBackend):
     """Wagtail's backend with this index; ``publishing.search`` gives it its compilers."""
 
     index_class = Index

@@ -20,7 +20,9 @@ _RUN = (
 # Vowel signs and diacritics that belong to the letter before them (Latin, Tibetan, Mongolian).
 _MARKS = "\u0300-\u036f\u0f35\u0f37\u0f39\u0f71-\u0f84\u0f86\u0f87\u0f8d-\u0fbc\u18a9"
 _UNITS = re.compile(f"[{_RUN}]+|(?:(?![{_RUN}])[^\\W_]|[{_MARKS}])+")
-_INVISIBLE = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef\u200b-\u200f\u2060\ufeff\u00ad]")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]"
+)
 # A typesetter's space inside a word ("标准 目录", "组　　长"); a line end is none.
 _SPREAD = re.compile(f"(?<=[{_RUN}])[^\\S\n\r]+(?=[{_RUN}])")
 
