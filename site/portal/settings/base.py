@@ -161,6 +161,7 @@ CELERY_BEAT_SCHEDULE = {
     "notify-sweep": {"task": "notify.sweep", "schedule": 60.0},
     "publish-due": {"task": "publishing.publish_due", "schedule": 60.0},
     "people-purge": {"task": "people.purge", "schedule": 6 * 3600.0},
+    "notify-empty": {"task": "notify.empty", "schedule": 6 * 3600.0},
 }
 
 # Captcha: "altcha" (default, self-hosted) or "recaptcha" (v2 by way of recaptcha.net).

@@ -1,0 +1,89 @@
+"""The e-mail channel: what a mail looks like, and what a mail server's answers mean."""
+
+import hashlib
+import smtplib
+from email.utils import parseaddr
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+
+from notify.models import Message
+
+SOCKET_SECONDS = 10
+"""For each step of a conversation with the mail server; there are some ten of them."""
+
+
+class Outage(Exception):
+    """The mail server is away or takes nothing from us at all; its message holds no address."""
+
+
+class Refused(Exception):
+    """The mail server refuses this message: for now, or for good."""
+
+    def __init__(self, code: int, *, for_good: bool) -> None:
+        super().__init__(f"邮件服务器拒收（{code}）" if code else "邮箱地址无法投递")
+        self.for_good = for_good
+
+
+class Mailer:
+    """One connection to the mail server, opened when first needed and given up when it fails."""
+
+    def __init__(self) -> None:
+        self._backend: Any = None
+
+    def send(self, message: Message) -> None:
+        """Sends the message, which has an address; raises Outage or Refused."""
+        try:
+            if self._backend is None:
+                self._backend = get_connection(timeout=SOCKET_SECONDS)
+            self._backend.open()
+            self._backend.send_messages([build_email(message)])
+        except smtplib.SMTPRecipientsRefused as error:
+            code = max((code for code, _text in error.recipients.values()), default=0)
+            raise self._refusal(code) from None
+        except smtplib.SMTPDataError as error:
+            raise self._refusal(error.smtp_code) from None
+        except (ValueError, UnicodeError):
+            # An address or header that can't stand in a mail.
+            raise Refused(0, for_good=True) from None
+        except OSError as error:
+            # Also every other SMTPException: nobody answers, or who answers doesn't take our login.
+            self._drop()
+            raise Outage(f"邮件服务器不可用（{type(error).__name__}）") from None
+
+    def close(self) -> None:
+        """Says goodbye to the server, if it still listens."""
+        if self._backend is None:
+            return
+        try:
+            self._backend.close()
+        except OSError:
+            self._drop()
+
+    def _refusal(self, code: int) -> Exception:
+        """What an answer to a recipient or a text means (RFC 5321, 4.2); 421 closes the service."""
+        if code == 421:
+            self._drop()
+            return Outage("邮件服务器不可用（421）")
+        return Refused(code, for_good=code >= 500)
+
+    def _drop(self) -> None:
+        """Forgets the connection without a word: a server that hangs would keep us waiting."""
+        connection = getattr(self._backend, "connection", None)
+        if connection is not None:
+            connection.close()
+        self._backend = None
+
+
+def build_email(message: Message) -> EmailMessage:
+    """The mail of a message. Its Message-ID follows from the dedupe key, whoever sends it again."""
+    digest = hashlib.sha256(message.dedupe_key.encode()).hexdigest()[:32]
+    host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+    headers = {
+        "Message-ID": f"<{digest}@{host}>",
+        # RFC 3834: no out-of-office answers, please.
+        "Auto-Submitted": "auto-generated",
+    }
+    address = message.contact.email if message.contact else ""
+    return EmailMessage(message.subject, message.body, to=[address], headers=headers)

@@ -1,0 +1,129 @@
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from notify.enums import MessageChannel, MessageState
+from people.fields import EncryptedTextField
+from people.models import Contact
+from publishing.models import Unit
+
+_S = MessageState
+TO_PHONE = (_S.UNSENT, _S.FAILED)
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    """Reads of the outbox and of the call list."""
+
+    def due(self) -> Self:
+        """What can be taken for sending now: queued and due, or left by a worker that died."""
+        now = timezone.now()
+        return self.filter(
+            Q(state=_S.QUEUED, next_try_at__lte=now) | Q(state=_S.SENDING, lease_until__lte=now)
+        )
+
+    def to_phone(self) -> Self:
+        """What no channel delivered and a person must be told by phone; purged persons can't."""
+        return self.filter(state__in=TO_PHONE, contact__isnull=False, contact__purged_at=None)
+
+    def for_user(self, user: Any) -> Self:
+        """The messages of the units in which the user may phone people."""
+        if user.is_active and user.is_superuser:
+            return self
+        return self.filter(unit__in=Unit.objects.where_may(user, "notify.change_message"))
+
+
+class Message(models.Model):
+    """通知: one message to one person over one channel, in the outbox.
+
+    Written in the same transaction as what it tells, so neither is there without the other.
+    """
+
+    wagtail_reference_index_ignore = True
+
+    unit = models.ForeignKey(
+        Unit,
+        verbose_name=_("单位"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    contact = models.ForeignKey(
+        Contact,
+        verbose_name=_("收件人"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="messages",
+    )
+    kind = models.CharField(_("类型"), max_length=32)
+    channel = models.CharField(_("渠道"), max_length=8, choices=MessageChannel)
+    subject = models.CharField(_("标题"), max_length=200)
+    body = EncryptedTextField(_("内容"), blank=True)
+    state = models.CharField(_("状态"), max_length=8, choices=MessageState)
+    dedupe_key = models.CharField(max_length=120, unique=True, editable=False)
+    attempts = models.PositiveSmallIntegerField(_("发送次数"), default=0, editable=False)
+    next_try_at = models.DateTimeField(_("下次发送时间"), null=True, blank=True, editable=False)
+    lease_until = models.DateTimeField(null=True, blank=True, editable=False)
+    sent_at = models.DateTimeField(_("发送时间"), null=True, blank=True, editable=False)
+    error = models.CharField(_("原因"), max_length=200, blank=True, editable=False)
+    created_at = models.DateTimeField(_("生成时间"), default=timezone.now, editable=False)
+    phoned_at = models.DateTimeField(_("告知时间"), null=True, blank=True, editable=False)
+    phoned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("告知人"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+    )
+    phone_note = models.CharField(_("告知情况"), max_length=200, blank=True)
+    emptied_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("通知")
+        verbose_name_plural = _("通知")
+        ordering = ["-pk"]
+        default_permissions = ("change",)
+        indexes = [
+            models.Index(
+                fields=["next_try_at"], condition=Q(state=_S.QUEUED), name="message_queued"
+            ),
+            models.Index(
+                fields=["lease_until"], condition=Q(state=_S.SENDING), name="message_sending"
+            ),
+            models.Index(
+                fields=["unit", "-id"], condition=Q(state__in=TO_PHONE), name="message_to_phone"
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=state, **{f"{field}__isnull": False})
+                | (~Q(state=state) & Q(**{f"{field}__isnull": True})),
+                name=f"message_{state.value}_has_{field}",
+            )
+            for state, field in (
+                (_S.QUEUED, "next_try_at"),
+                (_S.SENDING, "lease_until"),
+                (_S.SENT, "sent_at"),
+                (_S.PHONED, "phoned_at"),
+                (_S.PHONED, "phoned_by"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        """The subject, which names the matter and never the person."""
+        return self.subject
+
+    @property
+    def is_to_phone(self) -> bool:
+        """Whether a person must be told by phone."""
+        purged = self.contact is None or self.contact.purged_at is not None
+        return self.state in TO_PHONE and not purged

@@ -1,0 +1,19 @@
+"""The outbox: messages are enqueued with what they tell, delivered by workers, or phoned."""
+
+from notify.services.calling import NotToPhone, NotYours, record_many_phoned, record_phoned
+from notify.services.delivery import deliver, sweep
+from notify.services.emptying import empty_messages
+from notify.services.outbox import Notice, enqueue, enqueue_many
+
+__all__ = [
+    "NotToPhone",
+    "NotYours",
+    "Notice",
+    "deliver",
+    "empty_messages",
+    "enqueue",
+    "enqueue_many",
+    "record_many_phoned",
+    "record_phoned",
+    "sweep",
+]

@@ -1,0 +1,11 @@
+"""What a message said goes with the person's details: it names the matter and the query code."""
+
+from django.utils import timezone
+
+from notify.models import Message
+
+
+def empty_messages() -> int:
+    """Empties the texts of messages to people whose details were purged; how many. Idempotent."""
+    left = Message.objects.filter(emptied_at=None, contact__purged_at__isnull=False)
+    return left.update(body="", phone_note="", emptied_at=timezone.now())
