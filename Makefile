@@ -24,8 +24,7 @@ bench: ## 性能比值（PostgreSQL，同机同次比较）
 screenshots: ## 重拍文档中的截图
 	@exec $(PYTHON) scripts/screenshots.py
 
-messages: ## 更新并编译翻译（需要 gettext）
-	@.venv/bin/python manage.py makemessages -l zh_Hans --no-obsolete --ignore .venv --ignore var
+messages: ## 编译对 Wagtail 译文的补充（需要 gettext）；本平台的文字以中文为源，不需提取
 	@.venv/bin/python manage.py compilemessages --ignore .venv
 
 pins: ## 按 pyproject.toml 重写 requirements/*.txt
