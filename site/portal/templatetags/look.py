@@ -43,6 +43,12 @@ def line(clause: ClauseText) -> Line:
 
 
 @register.filter
+def caption(clause: ClauseText) -> str:
+    """The label and heading of a table as one line."""
+    return join_line(clause.label, clause.heading, "")
+
+
+@register.filter
 def outlined(clauses: Iterable[ClauseText], top: int = 3) -> Iterator[Laid]:
     """The clauses with the levels of their headings: no level is skipped (WCAG 1.3.1).
 
