@@ -36,7 +36,6 @@ _TOKEN = re.compile(
 _PHRASE_ENDS = frozenset("，、。；：！？,;:!?\n")
 _SENTENCE_ENDS = frozenset("。；！？;!?\n")
 _OPENINGS = frozenset("（(《〈“‘「『〔[【\n")
-_UNBROKEN = re.compile(r"[0-9０-９A-Za-zＡ-Ｚａ-ｚ]{2}|.[\u0300-\u036f\u200d\ufe00-\ufe0f]|\u200d.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,22 +225,22 @@ def _aligned(before: Hunk, hunk: Hunk) -> tuple[Hunk, Hunk]:
         low -= 1
     while high + n < len(text) and text[high] == text[high + n]:
         high += 1
-    at = max(
-        range(low, high + 1), key=lambda p: (_cut(text, p) + _cut(text, p + n), -abs(p - start))
-    )
+    if low == high:
+        return before, hunk
+    edges = {match.start() for match in _TOKEN.finditer(text)} | {len(text)}
+    whole = [p for p in range(low, high + 1) if p in edges and p + n in edges] or [start]
+    at = max(whole, key=lambda p: (_cut(text, p) + _cut(text, p + n), -abs(p - start)))
     moved = text[at : at + n]
     aligned = Hunk(moved if hunk.delete else "", moved if hunk.insert else "", text[at + n :])
     return before._replace(same=text[:at]), aligned
 
 
 def _cut(text: str, at: int) -> int:
-    """How good a place is to cut a text: after a sentence, a phrase, before a bracket, inside."""
+    """How good a place is to cut a text: after a sentence, after a phrase, before a bracket."""
     if at == 0 or text[at - 1] in _SENTENCE_ENDS:
         return 3
     if text[at - 1] in _PHRASE_ENDS:
         return 2
-    if at < len(text) and _UNBROKEN.match(text, at - 1):
-        return -9
     return 1 if at == len(text) or text[at] in _OPENINGS else 0
 
 
