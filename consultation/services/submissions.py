@@ -141,8 +141,7 @@ def closed_message(draft: DecisionDraftPage) -> str:
     """Why the web form is shut at this moment."""
     if draft.opens_at and timezone.now() < draft.opens_at:
         return f"征求意见尚未开始，{draft.opening_day:%Y年%m月%d日}起可以提交。"
-    closed = f"征求意见已于{draft.closing_day:%Y年%m月%d日}24时结束，不能再提交。"
-    return f"{closed}您写的内容还在下面，可以复制保存。"
+    return f"征求意见已于{draft.closing_day:%Y年%m月%d日}24时结束，不能再提交。"
 
 
 def _contact(sender: Sender) -> Contact:
