@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from hypothesis import settings
 
 from portal import probes
 
@@ -11,6 +12,10 @@ ROOT = Path(__file__).resolve().parents[1]
 SHARED_DOCUMENTS = ROOT.parent / "shared" / "documents"
 # Folders whose tests need more than the units' environment carry its mark, whoever adds a file.
 MARKED_FOLDERS = ("browser", "concurrency", "smoke")
+
+# A busy machine makes single examples slow; that is no failure of what they test.
+settings.register_profile("portal", deadline=None)
+settings.load_profile("portal")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

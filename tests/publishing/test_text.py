@@ -116,6 +116,7 @@ def test_cleaning_loses_nothing_that_is_written(value: str) -> None:
         (" \n=1", SheetText(" \n=1", True)),
         ("＝1+1", SheetText("＝1+1", True)),
         ("\x0b=1", SheetText("=1", True)),
+        ("\x00=1", SheetText("=1", True)),
         ("甲\ufffe\x00乙\ud800", SheetText("甲乙", False)),
     ],
 )

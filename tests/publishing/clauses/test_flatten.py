@@ -163,12 +163,8 @@ def test_levels_deeper_than_the_form_takes_are_capped() -> None:
     assert [clause.level for clause in flat(deep, heading)] == [9, 9]
 
 
-DOCUMENTS = Path(__file__).parents[3].parent / "shared" / "documents"
-
-
-@pytest.mark.skipif(not DOCUMENTS.is_dir(), reason="the real documents are not here")
-def test_real_documents_lose_nothing() -> None:
-    files = sorted(DOCUMENTS.glob("*.txt"))
+def test_real_documents_lose_nothing(shared_documents: Path) -> None:
+    files = sorted(shared_documents.glob("*.txt"))
     documents = [parse_text(path.read_text(encoding="utf-8")) for path in files]
     assert [words(flatten(document)) for document in documents] == list(map(words_of, documents))
 

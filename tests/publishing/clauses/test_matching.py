@@ -292,16 +292,12 @@ def test_three_thousand_clauses_all_alike_take_seconds(text: str) -> None:
     assert [clause.id for clause in result] == [clause.id for clause in old]
 
 
-DOCUMENTS = Path(__file__).parents[3].parent / "shared" / "documents"
-
-
-@pytest.mark.skipif(not DOCUMENTS.is_dir(), reason="the real documents are not here")
-def test_real_documents_survive_a_revision() -> None:
+def test_real_documents_survive_a_revision(shared_documents: Path) -> None:
     """Real paragraphs under shifted numbers, two thirds edited, some gone, some from elsewhere."""
     rng = random.Random(17)
     texts = {
         path: [line.strip() for line in path.read_text(encoding="utf-8").splitlines()]
-        for path in sorted(DOCUMENTS.glob("*.txt"))
+        for path in sorted(shared_documents.glob("*.txt"))
     }
     wrong = total = 0
     for path, lines in texts.items():
