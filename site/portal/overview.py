@@ -5,13 +5,14 @@ from typing import Any
 from wagtail.models import Page
 
 from consultation.enums import Phase
-from consultation.models import DecisionDraftPage, Opinion
+from consultation.models import DecisionDraftPage, DecisionIndexPage, Opinion
 
 SHOWN = 6
 
 
 def home_overview(home: Page) -> dict[str, Any]:
-    """``open_drafts`` (those that close first come first), ``other_drafts``, and ``figures``."""
+    """``open_drafts`` (those that close first come first), ``other_drafts``, ``figures``, and
+    ``drafts_column``, the site's column of all drafts."""
     drafts = list(
         DecisionDraftPage.objects.descendant_of(home).live().public().select_related("unit")
     )
@@ -19,6 +20,7 @@ def home_overview(home: Page) -> dict[str, Any]:
     open_now = [draft for draft in drafts if phases[draft.pk] == Phase.OPEN]
     others = [draft for draft in drafts if phases[draft.pk] != Phase.OPEN]
     return {
+        "drafts_column": DecisionIndexPage.objects.child_of(home).live().public().first(),
         "open_drafts": sorted(open_now, key=lambda draft: draft.closing_day)[:SHOWN],
         "other_drafts": sorted(others, key=lambda draft: draft.closing_day, reverse=True)[:SHOWN],
         "figures": {

@@ -1,11 +1,12 @@
 """What the public templates need to lay things out; nothing here knows a request or a database."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from django import template
 from django.utils import timezone
 
+from portal.charts import Slice, outcome_slices
 from publishing.clauses.clause import IDEOGRAPHIC_SPACE, ClauseText, join_line
 
 register = template.Library()
@@ -67,3 +68,9 @@ def outlined(clauses: Iterable[ClauseText], top: int = 3) -> Iterator[Laid]:
 def days_left(closing_day: Any) -> int:
     """Whole days until the closing day: 0 on that day itself."""
     return (closing_day - timezone.localdate()).days  # type: ignore[no-any-return] # dates' difference
+
+
+@register.filter
+def slices(figures: Mapping[str, int]) -> list[Slice]:
+    """The figures of a result as the parts of a chart."""
+    return outcome_slices(figures)
