@@ -36,7 +36,7 @@ class CheckedFileField(forms.FileField):
             **{"label": _("附件"), "required": False, "help_text": help_text, **kwargs}
         )
 
-    def clean(self, data: Any, initial: Any = None) -> list[CheckedFile]:  # type: ignore[override] # a list, as Django's documentation advises for several files
+    def clean(self, data: Any, initial: Any = None) -> list[CheckedFile]:
         files: Sequence[UploadedFile] = [file for file in data or [] if file]
         if self.required and not files:
             raise ValidationError(self.error_messages["required"], code="required")
