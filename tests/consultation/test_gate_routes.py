@@ -13,6 +13,7 @@ from django.utils import timezone
 from wagtail.models import GroupApprovalTask, Page, PageLogEntry, Workflow, WorkflowTask
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
+from consultation.enums import Phase
 from consultation.models import DecisionDraftPage
 from publishing.gates import PublishBlocked
 from publishing.models import User
@@ -29,7 +30,7 @@ def admin(client: Client) -> Client:
 
 def incomplete() -> DecisionDraftPage:
     """A draft whose explanation is missing."""
-    return make_draft(live=False, explanation="")
+    return make_draft(Phase.UPCOMING, live=False, explanation="")
 
 
 def is_live(page: Page) -> bool:
@@ -190,7 +191,7 @@ def test_create_and_publish_keeps_the_form_as_a_draft(admin: Client) -> None:
 
 
 def test_a_complete_draft_is_published_by_the_editor(admin: Client) -> None:
-    page = make_draft(live=False, opening_day=timezone.localdate())
+    page = make_draft(Phase.UPCOMING, live=False)
     address = reverse("wagtailadmin_pages:edit", args=[page.pk])
     admin.post(address, form_of(page, **{"action-publish": "1"}))
     assert is_live(page) is True
@@ -198,8 +199,7 @@ def test_a_complete_draft_is_published_by_the_editor(admin: Client) -> None:
 
 
 def test_a_complete_draft_is_published_by_schedule(admin: Client) -> None:
-    page = make_draft(live=False, opening_day=timezone.localdate() + timedelta(days=2))
-    page.closing_day = page.opening_day + timedelta(days=31)
+    page = make_draft(Phase.UPCOMING, live=False)
     page.go_live_at = timezone.now() + timedelta(hours=1)
     page.save_revision().publish()
     assert is_live(page) is False
@@ -209,7 +209,7 @@ def test_a_complete_draft_is_published_by_schedule(admin: Client) -> None:
 
 
 def test_a_refused_schedule_does_not_stop_the_others(admin: Client) -> None:
-    refused, good = incomplete(), make_draft(live=False, opening_day=timezone.localdate())
+    refused, good = incomplete(), make_draft(Phase.UPCOMING, live=False)
     for page in (refused, good):
         page.go_live_at = timezone.now() + timedelta(hours=1)
         page.save_revision().publish()
@@ -222,5 +222,5 @@ def test_saving_an_unfinished_draft_works(admin: Client) -> None:
     page = incomplete()
     address = reverse("wagtailadmin_pages:edit", args=[page.pk])
     admin.post(address, form_of(page, title="还没写完", opening_day="", closing_day=""))
-    latest = page.get_latest_revision_as_object()
+    latest = DecisionDraftPage.objects.get(pk=page.pk).get_latest_revision_as_object()
     assert (latest.title, latest.opening_day) == ("还没写完", None)
