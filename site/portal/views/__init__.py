@@ -2,6 +2,7 @@ from portal.views.demo import mail, mailbox
 from portal.views.errors import csrf_failure, page_not_found, server_error
 from portal.views.health import healthz, readyz
 from portal.views.search import search
+from portal.views.sitemap import sitemap_page
 from portal.views.styleguide import styleguide
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "readyz",
     "search",
     "server_error",
+    "sitemap_page",
     "styleguide",
 ]
