@@ -9,7 +9,6 @@ turned on or a new ``live_revision``, so the gate stands there, and what belongs
 import logging
 from typing import Any, NamedTuple
 
-from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from wagtail.log_actions import log
 
@@ -24,8 +23,9 @@ class Blocker(NamedTuple):
     message: str
 
 
-class PublishBlocked(PermissionDenied):
-    """Publication is refused; ``blockers`` say why. A PermissionDenied: the admin shows a 403."""
+class PublishBlocked(Exception):
+    """Publication is refused; ``blockers`` say why. ``PublishBlockedMiddleware`` shows them as a
+    403: Wagtail would turn a PermissionDenied into a redirect that says nothing of them."""
 
     def __init__(self, blockers: list[Blocker]) -> None:
         self.blockers = blockers

@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "publishing.middleware.PublishBlockedMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -173,6 +174,9 @@ CELERY_BEAT_SCHEDULE = {
 CAPTCHA = "altcha"
 ALTCHA_MAX_NUMBER = 50_000
 RECAPTCHA_DOMAIN = "www.recaptcha.net"
+RECAPTCHA_PUBLIC_KEY = ""
+RECAPTCHA_PRIVATE_KEY = ""
+RECAPTCHA_VERIFY_REQUEST_TIMEOUT = 5
 SILENCED_SYSTEM_CHECKS = ["django_recaptcha.recaptcha_test_key_error"]
 
 # Which channels can carry a message. E-mail is on where a mail server or folder is set.

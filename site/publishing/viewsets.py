@@ -1,0 +1,74 @@
+"""What administrators keep: the units and the working days."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+
+from publishing.forms.units import UnitForm
+from publishing.models import HolidayDay, Unit
+from publishing.services import equip_unit
+
+
+class EquipsUnit:
+    """Saving the form gives the unit its groups and their rights."""
+
+    form: Any
+
+    def save_instance(self) -> Unit:
+        unit: Unit = super().save_instance()  # type: ignore[misc] # the view's
+        return equip_unit(unit=unit, column=self.form.cleaned_data["column"])
+
+
+class UnitCreateView(EquipsUnit, generic.CreateView):
+    pass
+
+
+class UnitEditView(EquipsUnit, generic.EditView):
+    pass
+
+
+class UnitViewSet(ModelViewSet):
+    """单位: creating one makes its groups; people are put into them in Wagtail's users."""
+
+    model = Unit
+    icon = "group"
+    menu_label = _("单位")
+    add_view_class = UnitCreateView
+    edit_view_class = UnitEditView
+    copy_view_enabled = False
+    list_display = [
+        "name",
+        Column("site", label=_("所属站点")),
+        Column("phone", label=_("办公电话")),
+    ]
+    search_fields = ["name"]
+    search_backend_name = None
+
+    def get_form_class(self, for_update: bool = False) -> type[UnitForm]:
+        return UnitForm
+
+
+class HolidayDayViewSet(ModelViewSet):
+    """节假日安排: the next year's days are added when the State Council's notice appears."""
+
+    model = HolidayDay
+    icon = "calendar"
+    menu_label = _("节假日安排")
+    form_fields = ["date", "name", "kind"]
+    copy_view_enabled = False
+    list_display = ["date", "name", Column("get_kind_display", label=_("安排"))]
+    list_filter = ["kind"]
+    list_per_page = 50
+    ordering = "-date"
+
+
+class HouseViewSetGroup(ModelViewSetGroup):
+    """The menu entry of both."""
+
+    items = (UnitViewSet, HolidayDayViewSet)
+    menu_label = _("单位与工作日")
+    menu_icon = "group"
+    menu_order = 650

@@ -1,0 +1,51 @@
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.models import BaseLogEntry, Page
+
+from publishing.refusals import blockers_of, pages_to_publish, tell_missing
+from publishing.viewsets import HouseViewSetGroup
+
+
+@hooks.register("register_admin_viewset")
+def house_viewsets() -> HouseViewSetGroup:
+    return HouseViewSetGroup()
+
+
+@hooks.register("before_publish_page")
+def name_what_is_missing(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Back to the editor with the list; the draft is saved already, the form is not lost."""
+    blockers = blockers_of(page)
+    if not blockers:
+        return None
+    tell_missing(request, page, blockers)
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("before_bulk_action")
+def name_blocked_pages(
+    request: HttpRequest, action_type: str, pages: list[Any], action: Any
+) -> HttpResponse | None:
+    """Publishing several: all or none, and every one that lacks something is named."""
+    if action_type != "publish" or not issubclass(action.model, Page):
+        return None
+    below = action.cleaned_form.cleaned_data.get("include_descendants", False)
+    refused = False
+    for page in pages_to_publish(pages, with_descendants=below):
+        if blockers := blockers_of(page):
+            tell_missing(request, page, blockers)
+            refused = True
+    return redirect(action.next_url) if refused else None
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: LogActionRegistry) -> None:
+    @actions.register_action("publishing.schedule_refused")
+    class ScheduleRefused(LogFormatter):
+        label = "定时发布未成功"
+
+        def format_message(self, log_entry: BaseLogEntry) -> str:
+            return "定时发布未成功：" + "".join(log_entry.data.get("missing", []))
