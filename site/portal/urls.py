@@ -19,8 +19,11 @@ urlpatterns = [
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap/", views.sitemap_page, name="sitemap_page"),
     path("search/", views.search, name="search"),
     path("styleguide/", views.styleguide, name="styleguide"),
+    path("people/", include("people.urls")),
+    path("", include("consultation.urls")),
 ]
 
 if settings.DEMO:

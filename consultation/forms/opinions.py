@@ -1,0 +1,99 @@
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from consultation.forms.fields import TextField
+from consultation.models import Clause, DecisionDraftPage
+from consultation.models.opinion import MAX_LENGTH
+from consultation.services.submissions import SaidOpinion
+
+MAX_OPINIONS = 20
+WHOLE_DRAFT = ""
+_NAME_LENGTH = 26
+
+Choices = list[tuple[str, str]]
+
+
+def clause_choices(draft: DecisionDraftPage) -> Choices:
+    """What can be spoken to, in the order of the text: value (block id) and how it begins.
+
+    Clauses that a later version dropped stand at the end: who wrote about one while it was there
+    can still send it (rule C1).
+    """
+    rows = sorted(draft.clause_rows.all(), key=lambda row: row.removed_in_id is not None)
+    named = [(str(row.block_id), _name(row)) for row in rows]
+    return [(WHOLE_DRAFT, str(_("整份草案"))), *named]
+
+
+def _name(row: Clause) -> str:
+    line = row.text.strip().partition("\n")[0].replace("\t", " ")
+    name = f"{line[:_NAME_LENGTH]}…" if len(line) > _NAME_LENGTH else line
+    return f"{name}（已删除）" if row.removed_in_id else name
+
+
+class OpinionForm(forms.Form):
+    """One thing to say, about a clause or the whole draft. Without text it is not there."""
+
+    clause = forms.ChoiceField(
+        label=_("针对哪一条"),
+        required=False,
+        error_messages={"invalid_choice": _("所选的条款不在这份草案中，请重新选择。")},
+    )
+    text = TextField(
+        label=_("意见内容"),
+        required=False,
+        max_length=MAX_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={
+            "max_length": _(
+                "这条意见有 %(show_value)d 字，超出上限 %(limit_value)d 字，请删减或分成两条。"
+            )
+        },
+    )
+
+    def __init__(self, *args: Any, clauses: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["clause"].choices = clauses  # type: ignore[attr-defined] # a ChoiceField
+
+    @property
+    def said(self) -> SaidOpinion | None:
+        """What was said; None for a form left empty."""
+        text, clause = self.cleaned_data.get("text"), self.cleaned_data.get("clause")
+        if not text:
+            return None
+        return SaidOpinion(text=text, block_id=uuid.UUID(clause) if clause else None)
+
+
+class BaseOpinionFormSet(forms.BaseFormSet[OpinionForm]):
+    """Up to twenty opinions; at least one says something."""
+
+    default_error_messages = {
+        "missing_management_form": _("页面数据不完整，请返回重新打开页面；写的内容请先复制保存。"),
+        "too_many_forms": _("一次最多提交 %(num)d 条意见，请删去多出的，或分两次提交。"),
+    }
+
+    def clean(self) -> None:
+        if not any(self.errors) and not self.said:
+            raise ValidationError(_("还没有写意见，请在意见内容里写下您的想法。"), code="empty")
+
+    @property
+    def said(self) -> Sequence[SaidOpinion]:
+        """What was said, in order, without the forms left empty."""
+        return [said for form in self.forms if (said := form.said)]
+
+
+OpinionFormSet: type[BaseOpinionFormSet] = forms.formset_factory(  # type: ignore[assignment] # the stubs forget the formset's class
+    OpinionForm,
+    formset=BaseOpinionFormSet,
+    extra=0,
+    min_num=1,
+    max_num=MAX_OPINIONS,
+    validate_max=True,
+    # Beyond it Django drops forms unread: far above what the page offers, so that too many opinions
+    # are told and shown, not cut.
+    absolute_max=5 * MAX_OPINIONS,
+)

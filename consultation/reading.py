@@ -1,0 +1,83 @@
+"""A draft's text as its page shows it: rows ready for the template, and the table of contents.
+
+All that a row needs is reckoned here once, because a page of two hundred clauses is rendered
+whole for every reader that no cache serves.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from publishing.clauses.clause import ClauseText, Row, join_line
+
+_NAME_LENGTH = 20
+_DEEPEST_INDENT = 5
+# h1 is the page's title and h2 the section's.
+_TOP_HEADING, _LAST_HEADING = 3, 6
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRow:
+    """One block of the text. ``lead`` is set bold, ``rest`` follows it.
+
+    ``name``: what links and labels call it; ``tag``: the element of a heading; ``depth``: how far
+    it is set in, from 1; ``count``: its opinions; ``head`` and ``body``: a table's rows.
+    """
+
+    id: str
+    kind: str
+    lead: str
+    rest: str
+    name: str
+    commentable: bool
+    tag: str
+    depth: int
+    count: int
+    head: tuple[Row, ...]
+    body: tuple[Row, ...]
+
+
+def reading_rows(clauses: Iterable[ClauseText], counts: Mapping[str, int]) -> list[ReadingRow]:
+    """The blocks in order; ``counts`` has the number of opinions by block id.
+
+    No level of headings is skipped (WCAG 1.3.1): a text may begin at （一） or jump from 一、 to
+    1., what a page shows may not.
+    """
+    rows: list[ReadingRow] = []
+    open_levels: list[int] = []
+    for clause in clauses:
+        if clause.kind == "heading":
+            while open_levels and open_levels[-1] >= clause.level:
+                open_levels.pop()
+            open_levels.append(clause.level)
+        tag = f"h{min(_TOP_HEADING + max(0, len(open_levels) - 1), _LAST_HEADING)}"
+        rows.append(_row(clause, tag, counts.get(clause.id, 0)))
+    return rows
+
+
+def _row(clause: ClauseText, tag: str, count: int) -> ReadingRow:
+    line = join_line(clause.label, clause.heading, clause.text)
+    lead = join_line(clause.label, clause.heading, "")
+    return ReadingRow(
+        id=clause.id,
+        kind=clause.kind,
+        lead=lead,
+        rest=line[len(lead) :],
+        name=_name(line, clause.rows),
+        commentable=clause.commentable,
+        tag=tag,
+        depth=min(max(1, clause.level), _DEEPEST_INDENT),
+        count=count,
+        head=tuple(row for row in clause.rows if row.header and not row.repeated),
+        body=tuple(row for row in clause.rows if not row.header),
+    )
+
+
+def _name(line: str, rows: Sequence[Row]) -> str:
+    """How the block begins, its label included: labels alone repeat from chapter to chapter."""
+    begins = line.partition("\n")[0] or " ".join(rows[0].cells if rows else ())
+    return f"{begins[:_NAME_LENGTH]}…" if len(begins) > _NAME_LENGTH else begins
+
+
+def contents(rows: Iterable[ReadingRow]) -> list[ReadingRow]:
+    """What the table of contents lists: headings and everything that can be spoken to."""
+    return [row for row in rows if row.name and (row.kind == "heading" or row.commentable)]
