@@ -10,7 +10,7 @@ from django.db import connection, connections
 
 
 @pytest.fixture(autouse=True)
-def _on_postgresql(transactional_db: None) -> None:
+def _on_postgresql(transactional_db: None, django_db_serialized_rollback: None) -> None:
     """SQLite has one writer: there is nothing to race for."""
     if connection.vendor != "postgresql":
         pytest.skip("needs PostgreSQL (DATABASE_URL)")

@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "publishing",
     "django_altcha",
     "django_recaptcha",
+    "wagtail.contrib.frontend_cache",
     "wagtail.contrib.settings",
     "wagtail.contrib.routable_page",
     "wagtail.contrib.sitemaps",
@@ -104,6 +105,9 @@ CACHES: dict[str, dict[str, Any]] = {
 }
 # 0: only responses that state their own max-age are kept (see portal.page_cache).
 CACHE_MIDDLEWARE_SECONDS = 0
+
+# Publishing and taking off begin a new generation of cached pages.
+WAGTAILFRONTENDCACHE = {"pages": {"BACKEND": "portal.purging.AllPagesBackend"}}
 
 CONTENT_SECURITY_POLICY: dict[str, Any] = {
     "EXCLUDE_URL_PREFIXES": (),
