@@ -146,8 +146,7 @@ class DecisionDraftPage(RoutablePageMixin, BasePage):
     def _view(self, name: str, request: HttpRequest, *args: Any) -> HttpResponse:
         from consultation.views import public  # noqa: PLC0415 - a page hands over to its views
 
-        response: HttpResponse = getattr(public, name)(request, self, *args)
-        return response
+        return self.let_caches_keep(request, getattr(public, name)(request, self, *args))
 
     def publish_blockers(self) -> list[Blocker]:
         return draft_gate.missing(self)

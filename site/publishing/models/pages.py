@@ -60,8 +60,13 @@ class BasePage(PublishGate, Page):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Serve, and let caches keep what is the same for everyone until it must change."""
-        response: HttpResponse = super().serve(request, *args, **kwargs)
-        if request.method in {"GET", "HEAD"} and not response.has_header("Cache-Control"):
+        return self.let_caches_keep(request, super().serve(request, *args, **kwargs))
+
+    def let_caches_keep(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Mark the answer as public for a while, unless it says otherwise itself."""
+        asked = request.method in {"GET", "HEAD"} and response.status_code == 200
+        previewed = getattr(request, "is_preview", False)
+        if asked and not previewed and not response.has_header("Cache-Control"):
             patch_cache_control(response, public=True, max_age=self.max_age())
         return response
 
