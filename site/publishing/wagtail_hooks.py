@@ -2,12 +2,19 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import URLPattern, path
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import BaseLogEntry, Page
 
 from publishing.refusals import blockers_of, pages_to_publish, tell_missing
+from publishing.views.importing import import_document
 from publishing.viewsets import HouseViewSetGroup
+
+
+@hooks.register("register_admin_urls")
+def import_urls() -> list[URLPattern]:
+    return [path("import/<int:page_id>/", import_document, name="publishing_import")]
 
 
 @hooks.register("register_admin_viewset")

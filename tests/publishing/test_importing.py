@@ -1,0 +1,104 @@
+"""导入文档 in the admin: preview, correct, confirm; identities kept; nothing written before."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from consultation.enums import Phase
+from consultation.models import DecisionDraftPage
+from publishing.models import User
+from tests.factories.consultation import make_draft, make_home
+
+pytestmark = pytest.mark.django_db
+
+TEXT = """测试镇停车管理办法
+
+第一章 总则
+第一条 为规范停车秩序，制定本办法。
+第二条 本办法适用于测试镇集镇范围。
+第二章 停放
+第三条 机动车应当停放在划定的泊位内。
+"""
+
+
+@pytest.fixture
+def chief(client: Client) -> Client:
+    client.force_login(User.objects.create_superuser("chief", "chief@example.com", "x"))
+    return client
+
+
+def latest(page: DecisionDraftPage) -> DecisionDraftPage:
+    return DecisionDraftPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+
+
+def address(page: DecisionDraftPage) -> str:
+    return reverse("publishing_import", args=[page.pk])
+
+
+def clauses(page: DecisionDraftPage) -> dict[str, str]:
+    return {c.label: c.id for c in latest(page).clauses if c.commentable}
+
+
+def test_nothing_is_written_before_the_editor_confirms(chief: Client) -> None:
+    page = make_draft(Phase.UPCOMING, live=False)
+    revisions = page.revisions.count()
+    response = chief.post(address(page), {"text": TEXT, "preview": "1"})
+    assert "识别出 <strong>3</strong> 条可提意见的条款" in response.content.decode()
+    assert page.revisions.count() == revisions
+
+
+def test_confirming_puts_the_clauses_into_a_draft_revision(chief: Client) -> None:
+    page = make_draft()
+    live_before = [clause.text for clause in page.clauses]
+    chief.post(address(page), {"text": TEXT, "part": "all", "confirm": "1"})
+    assert list(clauses(page)) == ["第一条", "第二条", "第三条"]
+    live_after = [c.text for c in DecisionDraftPage.objects.get(pk=page.pk).clauses]
+    assert live_after == live_before
+
+
+def test_importing_again_keeps_the_identities_and_shows_the_redline(chief: Client) -> None:
+    page = make_draft(Phase.UPCOMING, live=False)
+    chief.post(address(page), {"text": TEXT, "confirm": "1"})
+    before = clauses(page)
+    changed = TEXT.replace("划定的泊位内", "划定的泊位内，不得占用人行道")
+    preview = chief.post(address(page), {"text": changed, "preview": "1"})
+    assert "<ins>，不得占用人行道</ins>" in preview.content.decode()
+    chief.post(address(page), {"text": changed, "confirm": "1"})
+    assert clauses(page) == before
+
+
+def test_a_text_file_is_read_in_gb18030(chief: Client) -> None:
+    page = make_draft(Phase.UPCOMING, live=False)
+    file = SimpleUploadedFile("办法.txt", TEXT.encode("gb18030"))
+    response = chief.post(address(page), {"file": file, "preview": "1"})
+    assert "为规范停车秩序" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        ({"text": "  "}, "请上传文件，或粘贴正文。"),
+        ({"file": SimpleUploadedFile("a.docx", b"")}, "空"),
+        ({"text": "字" * 1_000_001}, "1000000"),
+    ],
+)
+def test_what_can_not_be_read_says_what_to_do(
+    chief: Client, data: dict[str, object], message: str
+) -> None:
+    page = make_draft(Phase.UPCOMING, live=False)
+    response = chief.post(address(page), {**data, "preview": "1"})
+    assert response.status_code == 200
+    assert message in response.content.decode()
+
+
+def test_who_may_not_edit_the_page_may_not_import(client: Client) -> None:
+    page = make_draft()
+    user = User.objects.create_user("someone", is_staff=True)
+    client.force_login(user)
+    assert client.get(address(page)).status_code == 302
+
+
+def test_a_page_without_clauses_takes_no_document(chief: Client) -> None:
+    home = make_home()
+    assert chief.get(reverse("publishing_import", args=[home.pk])).status_code == 404
