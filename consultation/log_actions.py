@@ -78,5 +78,6 @@ _ACTIONS: dict[str, tuple[str, Callable[[Mapping[str, Any]], str]]] = {
         "公布采纳情况",
         lambda data: f"公布采纳情况：收到{data.get('received', 0)}条，告知{data.get('told', 0)}人",
     ),
+    "remove": ("删除归纳意见", lambda data: "删除没有意见的归纳意见"),
     "export": ("导出意见", _exported),
 }

@@ -10,6 +10,7 @@ from wagtail.log_actions import log
 from consultation.enums import Review
 from consultation.models import Opinion
 from consultation.services.submissions import locked_draft, next_number
+from publishing.audit import log_all
 
 
 class OpinionRefused(Exception):
@@ -29,27 +30,25 @@ def review_opinions(
     Raises:
         OpinionRefused: not to be made public, but without a reason.
     """
-    note = note.strip()
+    note = note.strip() if review == Review.WITHHELD else ""
     if review == Review.WITHHELD and not note:
         raise OpinionRefused("不予公开必须填写理由。")
     wanted = [opinion.pk for opinion in opinions]
-    found = Opinion.objects.select_for_update().standing().filter(pk__in=wanted)
+    found = Opinion.objects.select_for_update().standing().filter(pk__in=wanted).order_by("pk")
     changed = [
         opinion for opinion in found if (opinion.review, opinion.review_note) != (review, note)
     ]
+    log_all(
+        [(row, {"before": row.review, "after": review, "note": note}) for row in changed],
+        action="consultation.review",
+        user=user,
+    )
     now = timezone.now()
-    for opinion in changed:
-        before = opinion.review
-        opinion.review = review
-        opinion.review_note = note if review == Review.WITHHELD else ""
-        opinion.reviewed_by, opinion.reviewed_at = user, now
-        log(
-            instance=opinion,
-            action="consultation.review",
-            user=user,
-            data={"before": before, "after": review, "note": opinion.review_note},
-        )
-    Opinion.objects.bulk_update(changed, ["review", "review_note", "reviewed_by", "reviewed_at"])
+    for row in changed:
+        row.review, row.review_note, row.reviewed_by, row.reviewed_at = review, note, user, now
+    Opinion.objects.filter(pk__in=[row.pk for row in changed]).update(
+        review=review, review_note=note, reviewed_by=user, reviewed_at=now
+    )
     return changed
 
 

@@ -8,10 +8,14 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry
 
 from consultation.enums import Outcome, Review
 from consultation.models import DecisionDraftPage, Opinion, Response
 from consultation.services.submissions import locked_draft
+from publishing.audit import log_all
+
+_ONE_DRAFT = "只能把同一份草案的意见归纳在一起。"
 
 
 class ResponseRefused(Exception):
@@ -54,28 +58,91 @@ def group_opinions(
         ResponseRefused: none given, of several drafts, not reviewed, not standing, grouped
             elsewhere, or the draft's result is published.
     """
-    rows = list(
-        Opinion.objects.select_for_update()
-        .filter(pk__in=[o.pk for o in opinions])
-        .order_by("number")
-    )
-    if not rows:
-        raise ResponseRefused("请先选择意见。")
-    if len({row.draft_id for row in rows}) > 1 or (
-        response and response.draft_id != rows[0].draft_id
-    ):
-        raise ResponseRefused("只能把同一份草案的意见归纳在一起。")
-    draft = _undecided_draft(rows[0].draft_id)
+    draft, rows = _locked(opinions)
+    if response and response.draft_id != draft.pk:
+        raise ResponseRefused(_ONE_DRAFT)
     for row in rows:
-        _check_groupable(row, response)
+        obstacle = obstacle_to_grouping(row, response)
+        if obstacle:
+            raise ResponseRefused(obstacle)
     if response is None:
-        top = draft.responses.aggregate(top=Max("number"))["top"] or 0
         text = summary.strip() or rows[0].text[:2000]
-        response = Response.objects.create(draft=draft, number=top + 1, summary=text)
+        response = Response.objects.create(draft=draft, number=_next_number(draft), summary=text)
     added = [row.number for row in rows if row.response_id != response.pk]
     Opinion.objects.filter(pk__in=[row.pk for row in rows]).update(response=response)
     log(instance=response, action="consultation.group", user=user, data={"opinions": added})
     return response
+
+
+@transaction.atomic
+def decide_opinions(
+    *, opinions: Iterable[Opinion], outcome: Outcome, reason: str, user: Any
+) -> list[Response]:
+    """Give opinions that say different things the same outcome and reason: a response for each.
+
+    Raises:
+        ResponseRefused: as ``group_opinions``, or without a reason.
+    """
+    if not reason.strip():
+        raise ResponseRefused("请填写理由。")
+    draft, rows = _locked(opinions)
+    for row in rows:
+        obstacle = obstacle_to_grouping(row)
+        if obstacle:
+            raise ResponseRefused(obstacle)
+    now = timezone.now()
+    responses = Response.objects.bulk_create(
+        [
+            Response(
+                draft=draft,
+                number=number,
+                summary=row.text[:2000],
+                outcome=outcome,
+                reason=reason.strip(),
+                decided_by=user,
+                decided_at=now,
+            )
+            for number, row in enumerate(rows, start=_next_number(draft))
+        ]
+    )
+    for row, response in zip(rows, responses, strict=True):
+        row.response = response
+    Opinion.objects.bulk_update(rows, ["response"], batch_size=500)
+    _log_new_decisions(rows, responses, user)
+    return responses
+
+
+def _log_new_decisions(rows: list[Opinion], responses: list[Response], user: Any) -> None:
+    """What would stand in the log had each been grouped and decided by itself."""
+    grouped = [
+        (response, {"opinions": [row.number]})
+        for row, response in zip(rows, responses, strict=True)
+    ]
+    decided = [
+        (
+            response,
+            {
+                "before": asdict(Decision(response.summary)),
+                "after": asdict(_decision_of(response)),
+            },
+        )
+        for response in responses
+    ]
+    log_all(grouped, action="consultation.group", user=user)
+    log_all(decided, action="consultation.decide", user=user)
+
+
+def _locked(opinions: Iterable[Opinion]) -> tuple[DecisionDraftPage, list[Opinion]]:
+    """The one draft of the opinions and their rows as they are now, the draft locked first."""
+    wanted = [opinion.pk for opinion in opinions]
+    drafts = set(Opinion.objects.filter(pk__in=wanted).values_list("draft_id", flat=True))
+    if not drafts:
+        raise ResponseRefused("请先选择意见。")
+    if len(drafts) > 1:
+        raise ResponseRefused(_ONE_DRAFT)
+    draft = _undecided_draft(drafts.pop())
+    rows = Opinion.objects.select_for_update().filter(pk__in=wanted).order_by("number")
+    return draft, list(rows)
 
 
 def _undecided_draft(pk: int) -> DecisionDraftPage:
@@ -86,37 +153,42 @@ def _undecided_draft(pk: int) -> DecisionDraftPage:
     return draft
 
 
-def _check_groupable(opinion: Opinion, response: Response | None) -> None:
+def _next_number(draft: DecisionDraftPage) -> int:
+    return (draft.responses.aggregate(top=Max("number"))["top"] or 0) + 1
+
+
+def obstacle_to_grouping(opinion: Opinion, response: Response | None = None) -> str:
+    """Why an opinion can't be put into the response (None: into a new one); empty if it can."""
     if opinion.split_at or opinion.undone_at or opinion.withdrawn_at:
-        raise ResponseRefused(f"{opinion}现在是“{opinion.stage}”，不能归纳。")
+        return f"{opinion}现在是“{opinion.stage}”，不能归纳。"
     if opinion.review == Review.PENDING:
-        raise ResponseRefused(f"{opinion}还没有审核，请先审核。")
+        return f"{opinion}还没有审核，请先审核。"
     if opinion.response_id and (response is None or opinion.response_id != response.pk):
-        raise ResponseRefused(f"{opinion}已归入其他归纳意见，请先移出。")
+        return f"{opinion}已归入其他归纳意见，请先移出。"
+    return ""
 
 
 @transaction.atomic
 def ungroup_opinions(*, opinions: Iterable[Opinion], user: Any) -> list[Opinion]:
     """Take opinions out of their responses; a response left empty and undecided is removed."""
-    rows = list(
-        Opinion.objects.select_for_update()
-        .filter(pk__in=[o.pk for o in opinions], response__isnull=False)
-        .select_related("response")
-    )
-    for draft_id in {row.draft_id for row in rows}:
+    wanted = [opinion.pk for opinion in opinions]
+    grouped = Opinion.objects.filter(pk__in=wanted, response__isnull=False)
+    for draft_id in sorted(set(grouped.values_list("draft_id", flat=True))):
         _undecided_draft(draft_id)
+    locked = grouped.select_for_update(of=("self",)).select_related("response")
+    rows = list(locked.order_by("number"))
+    responses = {row.response_id: row.response for row in rows}
+    taken_out: dict[int | None, list[int]] = {}
     for row in rows:
-        log(
-            instance=row.response,
-            action="consultation.ungroup",
-            user=user,
-            data={"opinion": row.number},
-        )
-    responses = {row.response_id: row.response for row in rows if row.response}
+        taken_out.setdefault(row.response_id, []).append(row.number)
+    log_all(
+        [(response, {"opinions": taken_out[pk]}) for pk, response in responses.items() if response],
+        action="consultation.ungroup",
+        user=user,
+    )
     Opinion.objects.filter(pk__in=[row.pk for row in rows]).update(response=None)
-    for response in responses.values():
-        if not response.is_decided and not response.opinions.exists():
-            response.delete()
+    left = [response.pk for response in responses.values() if response]
+    Response.objects.filter(pk__in=left, outcome="", opinions__isnull=True).delete()
     return rows
 
 
@@ -151,6 +223,37 @@ def decide_response(
     data = {"before": asdict(before), "after": after}
     log(instance=current, action="consultation.decide", user=user, data=data)
     return current
+
+
+@transaction.atomic
+def undo_decision(*, response: Response, user: Any, seen_revision: int) -> Response:
+    """Put the response back to what it was before its last decision; again, that is redone.
+
+    Raises:
+        ChangedMeanwhile, ResponseRefused: as ``decide_response``; or nothing was decided yet.
+    """
+    decisions = ModelLogEntry.objects.for_instance(response).filter(action="consultation.decide")
+    last = decisions.first()
+    if last is None:
+        raise ResponseRefused("这条归纳意见还没有办理过，没有可以撤销的内容。")
+    before = Decision(**last.data["before"])
+    return decide_response(
+        response=response, decision=before, user=user, seen_revision=seen_revision
+    )
+
+
+@transaction.atomic
+def remove_response(*, response: Response, user: Any) -> None:
+    """Remove a response that has no opinions left.
+
+    Raises:
+        ResponseRefused: it still has some, or the result is published.
+    """
+    _undecided_draft(response.draft_id)
+    if response.opinions.exists():
+        raise ResponseRefused("这条归纳意见里还有意见，请先移出。")
+    log(instance=response, action="consultation.remove", user=user, data={}, deleted=True)
+    response.delete()
 
 
 def _decision_of(response: Response) -> Decision:

@@ -49,6 +49,9 @@ def response_table(*, draft: DecisionDraftPage) -> list[dict[str, Any]]:
     )
     for response in responses:
         opinions = sorted(response.opinions.all(), key=lambda opinion: opinion.number)
+        if not opinions:
+            # Its opinions were withdrawn or taken out; the decision is kept for the desk alone.
+            continue
         rows.append(
             {
                 "number": len(rows) + 1,

@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
+from wagtail.log_actions import log
 
 from consultation import notices
 from consultation.enums import Channel, Review
@@ -107,6 +108,8 @@ def _take(
     draft = locked_draft(draft.pk)
     if arrival.channel == Channel.WEB and not draft.is_open:
         raise ConsultationClosed(closed_message(draft))
+    if draft.result is not None:
+        raise SubmissionRefused("意见采纳情况已经公布，不能再登记意见。")
     known = Submission.objects.filter(idempotency_key=idempotency_key).first()
     if known:
         return known
@@ -125,6 +128,14 @@ def _take(
     )
     _write_opinions(submission, opinions)
     _keep_files(submission, arrival.files)
+    if arrival.entered_by:
+        numbers = list(submission.opinions.order_by("number").values_list("number", flat=True))
+        log(
+            instance=submission,
+            action="consultation.submit",
+            user=arrival.entered_by,
+            data={"opinions": numbers},
+        )
     notices.confirm_receipt(submission)
     return submission
 
