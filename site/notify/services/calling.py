@@ -49,7 +49,7 @@ def record_phoned(*, message_id: int, user: Any, note: str = "") -> Message:
     message.phoned_by = user
     message.phone_note = note.strip()
     message.save()
-    log(instance=message, action="notify.phoned", user=user, data={"note": message.phone_note})
+    log(instance=message, action="notify.phoned", user=user)
     return message
 
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from people.enums import ContactKind
 from people.fields import EncryptedTextField
 from people.masking import mask_email, mask_name, mask_phone
+from people.phones import display_phone
 
 
 class Contact(models.Model):
@@ -50,6 +51,11 @@ class Contact(models.Model):
     def masked_phone(self) -> str:
         """138****1234; empty for none."""
         return mask_phone(self.phone)
+
+    @property
+    def shown_phone(self) -> str:
+        """The number in full as people read it, for who may see it; empty for none."""
+        return display_phone(self.phone)
 
     @property
     def masked_email(self) -> str:

@@ -16,7 +16,7 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 MAX_PAGES = 500
 # Where the end mark must stand: pypdf reads backwards line by line until it finds one.
 TAIL = 64 * 1024
-SECONDS = 1.5
+SECONDS = 1.2
 # ISO 32000-1, 12.6.4 (actions), 7.11.4 (embedded files), 12.5.6 (annotations), 12.7.8 (XFA).
 _ACTIVE_KEYS = frozenset(
     {"/JS", "/JavaScript", "/EmbeddedFiles", "/EF", "/XFA", "/RichMediaContent", "/AF"}

@@ -1,0 +1,223 @@
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import NoReverseMatch, reverse
+from wagtail.models import ModelLogEntry
+
+from notify.models import Message
+from people.services import create_contact
+
+from .making import message, staff, unit
+
+pytestmark = pytest.mark.django_db
+INDEX = "/cms/calls/"
+PHONE = "13800001234"
+RIGHTS = ("notify.change_message", "people.reveal_contact")
+
+
+@pytest.fixture
+def ours(db):
+    return unit("甲单位")
+
+
+@pytest.fixture
+def theirs(db):
+    return unit("乙单位")
+
+
+@pytest.fixture
+def unsent(ours, settings):
+    settings.NOTIFY_EMAIL = False
+    reader = create_contact(name="朱测试", phone=PHONE, email="reader@example.com")
+    return message(reader, unit=ours, subject="甲单位的事项", body="甲单位的内容")
+
+
+@pytest.fixture
+def foreign(theirs, unsent):
+    reader = create_contact(name="钱测试", phone="13900005678")
+    return message(reader, unit=theirs, subject="乙单位的事项", body="乙单位的内容")
+
+
+@pytest.fixture
+def clerk(ours, client):
+    user = staff(ours, *RIGHTS)
+    client.force_login(user)
+    return user
+
+
+def bulk_url(query):
+    return f"/cms/bulk/notify/message/phoned/?{query}"
+
+
+def page_of(response):
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_the_list_shows_the_units_own_masked(client, clerk, unsent, foreign):
+    html = page_of(client.get(INDEX))
+    assert "甲单位的事项" in html
+    assert ("朱**" in html, "138****1234" in html, "未发送" in html) == (True, True, True)
+    assert (PHONE in html, "朱测试" in html, "reader@" in html) == (False, False, False)
+    assert ("乙单位" in html, "139****" in html) == (False, False)
+
+
+def test_the_menu_item_is_there_for_who_may_phone(client, clerk, ours):
+    assert INDEX in page_of(client.get("/cms/"))
+    client.force_login(staff(ours))
+    assert INDEX not in page_of(client.get("/cms/"))
+
+
+def test_an_administrator_sees_all(client, admin_user, unsent, foreign):
+    client.force_login(admin_user)
+    html = page_of(client.get(INDEX))
+    assert ("甲单位的事项" in html, "乙单位的事项" in html) == (True, True)
+
+
+def test_rows_cost_no_queries_of_their_own(client, clerk, unsent, ours):
+    client.get(INDEX)
+    counts = []
+    for _round in range(2):
+        with CaptureQueriesContext(connection) as captured:
+            client.get(INDEX)
+        counts.append(len(captured))
+        for _ in range(2):
+            message(create_contact(phone=PHONE), unit=ours)
+    assert counts[0] == counts[1]
+
+
+def test_the_filters_offer_the_users_own_units(client, clerk, unsent, foreign, theirs):
+    assert "乙单位" not in page_of(client.get(f"{INDEX}results/"))
+    html = page_of(client.get(f"{INDEX}results/?unit={theirs.pk}"))
+    assert "乙单位的事项" not in html
+    assert "甲单位的事项" not in page_of(client.get(f"{INDEX}results/?state=failed"))
+    assert "甲单位的事项" in page_of(client.get(f"{INDEX}results/?state=unsent"))
+
+
+def test_nobody_without_the_right_gets_in_by_any_address(client, ours, theirs, unsent):
+    addresses = [
+        (INDEX, "get"),
+        (f"{INDEX}results/", "get"),
+        (f"{INDEX}print/", "get"),
+        (f"{INDEX}print/", "post"),
+        (f"{INDEX}{unsent.pk}/", "get"),
+        (f"{INDEX}{unsent.pk}/", "post"),
+        (f"{INDEX}{unsent.pk}/reveal/", "post"),
+        (bulk_url(f"id={unsent.pk}"), "post"),
+    ]
+    strangers = [staff(theirs, *RIGHTS), staff(ours), None]
+    for user in strangers:
+        client.logout()
+        if user:
+            client.force_login(user)
+        for address, method in addresses:
+            response = getattr(client, method)(address)
+            assert "甲单位的" not in response.content.decode()
+            assert PHONE not in response.content.decode()
+            if user is None:
+                assert (response.status_code, response["Location"][:11]) == (302, "/cms/login/")
+    assert Message.objects.get().state == "unsent"
+    assert ModelLogEntry.objects.count() == 0
+
+
+def test_other_generic_addresses_do_not_exist(client, clerk, unsent):
+    for name in ("add", "delete", "inspect", "copy", "history", "usage"):
+        for args in ((), (unsent.pk,)):
+            with pytest.raises(NoReverseMatch):
+                reverse(f"call_list:{name}", args=args)
+    for path in ("new/", f"edit/{unsent.pk}/", f"delete/{unsent.pk}/", f"history/{unsent.pk}/"):
+        assert client.get(INDEX + path).status_code == 404
+
+
+def test_the_call_page_is_masked_until_somebody_asks_and_that_is_logged(client, clerk, unsent):
+    html = page_of(client.get(f"{INDEX}{unsent.pk}/"))
+    assert ("甲单位的内容" in html, "138****1234" in html, PHONE in html) == (True, True, False)
+    assert ModelLogEntry.objects.count() == 0
+    html = page_of(client.post(f"{INDEX}{unsent.pk}/reveal/", {"note": "打了两次"}))
+    assert (PHONE in html, "朱测试" in html, "打了两次" in html) == (True, True, True)
+    entry = ModelLogEntry.objects.get()
+    assert (entry.action, entry.user) == ("people.reveal", clerk)
+    assert entry.object_id == str(unsent.contact_id)
+    assert client.get(f"{INDEX}{unsent.pk}/reveal/").status_code == 405
+
+
+def test_without_the_right_to_see_contacts_nothing_is_shown_in_full(client, ours, unsent):
+    client.force_login(staff(ours, "notify.change_message"))
+    assert "查看姓名和电话" not in page_of(client.get(f"{INDEX}{unsent.pk}/"))
+    for address in (f"{INDEX}{unsent.pk}/reveal/", f"{INDEX}print/"):
+        response = client.post(address)
+        assert (response.status_code in (302, 403), PHONE in response.content.decode()) == (
+            True,
+            False,
+        )
+    assert ModelLogEntry.objects.count() == 0
+
+
+def test_a_call_is_noted_by_post_only(client, clerk, unsent):
+    client.get(f"{INDEX}{unsent.pk}/?note=x")
+    assert Message.objects.get().state == "unsent"
+    response = client.post(f"{INDEX}{unsent.pk}/", {"note": "本人接听"}, follow=True)
+    kept = Message.objects.get()
+    assert (kept.state, kept.phone_note, kept.phoned_by) == ("phoned", "本人接听", clerk)
+    assert "已记录：电话告知“甲单位的事项”。" in page_of(response)
+    again = client.post(f"{INDEX}{unsent.pk}/", {"note": "又"}, follow=True)
+    assert "这条通知已由李某电话告知。" in page_of(again)
+    assert "已电话告知" in page_of(client.get(f"{INDEX}{unsent.pk}/"))
+
+
+def test_a_note_that_is_too_long_stays_in_the_form(client, clerk, unsent):
+    html = page_of(client.post(f"{INDEX}{unsent.pk}/", {"note": "长" * 201}))
+    assert ("长" * 201 in html, Message.objects.get().state) == (True, "unsent")
+
+
+def test_the_printed_list_is_masked_and_in_full_only_by_post(client, clerk, unsent, foreign):
+    html = page_of(client.get(f"{INDEX}print/"))
+    assert ("甲单位的内容" in html, "138****1234" in html, PHONE in html) == (True, True, False)
+    assert re.findall(r"<script|<style|\bstyle=|\bon\w+=", html) == []
+    html = page_of(client.post(f"{INDEX}print/"))
+    assert (PHONE in html, "朱测试" in html, "乙单位" in html) == (True, True, False)
+    assert [entry.action for entry in ModelLogEntry.objects.all()] == ["people.reveal"]
+    assert "甲单位" not in page_of(client.get(f"{INDEX}print/?state=failed"))
+
+
+def test_hostile_text_is_shown_as_text(client, clerk, ours, unsent):
+    script = "<script>alert(1)</script>"
+    row = message(create_contact(name=script, phone=PHONE), unit=ours, subject=script, body=script)
+    for response in (
+        client.get(INDEX),
+        client.get(f"{INDEX}print/"),
+        client.post(f"{INDEX}{row.pk}/reveal/"),
+        client.get(bulk_url(f"id={row.pk}")),
+    ):
+        assert script not in page_of(response)
+
+
+def test_several_are_noted_at_once(client, clerk, ours, unsent, foreign):
+    more = message(create_contact(phone=PHONE), unit=ours)
+    url = bulk_url(f"id={unsent.pk}&id={more.pk}&id={foreign.pk}&id=x")
+    html = page_of(client.get(url))
+    assert ("以下 2 条通知" in html, "乙单位" in html) == (True, False)
+    client.post(url, {"note": "都已告知"})
+    states = dict(Message.objects.values_list("pk", "state"))
+    assert states == {unsent.pk: "phoned", more.pk: "phoned", foreign.pk: "unsent"}
+
+
+def test_select_all_means_what_the_filters_leave_of_the_users_own(
+    client, clerk, ours, unsent, foreign
+):
+    failed = message(create_contact(phone=PHONE), unit=ours)
+    Message.objects.filter(pk=failed.pk).update(state="failed")
+    client.post(bulk_url("id=all&state=failed"), {"note": ""})
+    states = dict(Message.objects.values_list("pk", "state"))
+    assert states == {unsent.pk: "unsent", failed.pk: "phoned", foreign.pk: "unsent"}
+
+
+def test_the_audit_trail_speaks_chinese(client, admin_user, clerk, unsent):
+    client.post(f"{INDEX}{unsent.pk}/reveal/")
+    client.post(f"{INDEX}{unsent.pk}/", {"note": ""})
+    client.force_login(admin_user)
+    html = page_of(client.get("/cms/reports/site-history/"))
+    assert f"查看完整联系方式（电话告知 {unsent.pk}）" in html
+    assert "已电话告知" in html
