@@ -7,13 +7,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from consultation.forms.fields import TextField
-from consultation.models import Clause, DecisionDraftPage
+from consultation.models import DecisionDraftPage
 from consultation.models.opinion import MAX_LENGTH
 from consultation.services.submissions import SaidOpinion
 
 MAX_OPINIONS = 20
 WHOLE_DRAFT = ""
-_NAME_LENGTH = 26
 
 Choices = list[tuple[str, str]]
 
@@ -25,14 +24,8 @@ def clause_choices(draft: DecisionDraftPage) -> Choices:
     can still send it (rule C1).
     """
     rows = sorted(draft.clause_rows.all(), key=lambda row: row.removed_in_id is not None)
-    named = [(str(row.block_id), _name(row)) for row in rows]
+    named = [(str(row.block_id), row.beginning) for row in rows]
     return [(WHOLE_DRAFT, str(_("整份草案"))), *named]
-
-
-def _name(row: Clause) -> str:
-    line = row.text.strip().partition("\n")[0].replace("\t", " ")
-    name = f"{line[:_NAME_LENGTH]}…" if len(line) > _NAME_LENGTH else line
-    return f"{name}（已删除）" if row.removed_in_id else name
 
 
 class OpinionForm(forms.Form):

@@ -204,6 +204,9 @@ class DecisionDraftPage(RoutablePageMixin, BasePage):
         """The next moment at which the page changes by the clock alone."""
         due = closes_at(self.feedback_due) if self.feedback_due else None
         turns = [turn for turn in (self.opens_at, self.closes_at, due) if turn]
+        if self.phase in {Phase.UPCOMING, Phase.OPEN}:
+            # The days that are left are counted down at midnight.
+            turns.append(closes_at(timezone.localdate()))
         return min((turn for turn in turns if turn > timezone.now()), default=None)
 
     @cached_property

@@ -79,6 +79,13 @@ class Clause(models.Model):
         name = self.label or (begins[:16] + "…" if len(begins) > 16 else begins)
         return f"{name}（已删除）" if self.removed_in_id else name
 
+    @property
+    def beginning(self) -> str:
+        """The label and how the clause begins, on one line: for choosing and for being reminded."""
+        line = " ".join(self.text.strip().partition("\n")[0].split())
+        name = f"{line[:26]}…" if len(line) > 26 else line
+        return f"{name}（已删除）" if self.removed_in_id else name
+
 
 class PeriodChange(models.Model):
     """The period as it was first published, and every extension of it with its reason (D5)."""

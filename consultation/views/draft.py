@@ -18,6 +18,8 @@ def show_draft(request: HttpRequest, draft: DecisionDraftPage) -> HttpResponse:
     context = draft.get_context(request)
     context |= _standing(draft) | _text(draft) | _disclosures(draft)
     context["is_short"] = _is_short(draft, context["profile"])
+    context["address"] = draft.get_url(request) or ""
+    context["speak_address"] = f"{context['address']}opinion/"
     return render(request, "consultation/decision_draft_page.html", context)
 
 

@@ -2,9 +2,19 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from consultation.models import DecisionDraftPage, DraftVersion
 from publishing.clauses.redline import ClauseChange, redline, summary
+
+_OP_NAMES = {
+    "changed": _("有修改"),
+    "added": _("新增"),
+    "removed": _("删去"),
+    "moved": _("移动"),
+    "renumbered": _("只改序号"),
+    "same": _("未变"),
+}
 
 
 def list_versions(request: HttpRequest, draft: DecisionDraftPage) -> HttpResponse:
@@ -25,17 +35,26 @@ def show_version(request: HttpRequest, draft: DecisionDraftPage, number: int) ->
 
 
 def _comparison(version: DraftVersion, before: DraftVersion | None) -> dict[str, Any]:
-    texts = before.clause_texts if before else version.clause_texts
-    changes = redline(texts, version.clause_texts)
+    """The redline from the version before; the first version is compared with itself."""
+    old = before or version
+    changes = redline(old.clause_texts, version.clause_texts)
+    counts = summary(changes)
+    files, old_files = _files(version), _files(old)
     return {
         "version": version,
         "before": before,
-        "changes": [change for change in changes if _says_something(change)],
-        "counts": {op: number for op, number in summary(changes).items() if number},
-        "title_changed": before is not None and before.title != version.title,
-        "files_changed": before is not None and before.attachments != version.attachments,
+        "changes": [(_OP_NAMES[change.op], change) for change in changes if _has_words(change)],
+        "counts": [(name, counts[op]) for op, name in _OP_NAMES.items() if counts[op]],  # type: ignore[index] # the names are the ops
+        "title_changed": old.title != version.title,
+        "files_added": [title for key, title in files.items() if key not in old_files],
+        "files_removed": [title for key, title in old_files.items() if key not in files],
     }
 
 
-def _says_something(change: ClauseChange) -> bool:
+def _files(version: DraftVersion) -> dict[tuple[str, str], str]:
+    """The attachments by title and content: a new file under an old title is a change."""
+    return {(row["title"], row["sha256"]): row["title"] for row in version.attachments}
+
+
+def _has_words(change: ClauseChange) -> bool:
     return bool(change.label or change.heading or change.text or change.rows)
