@@ -48,7 +48,7 @@ def _parse(name: str, source: bytes) -> Mail:
     body = message.get_body(("plain", "html"))
     return Mail(
         name=name,
-        subject=str(message["Subject"] or ""),
+        subject=str(message["Subject"] or "").strip(),
         sender=str(message["From"] or ""),
         recipients=str(message["To"] or ""),
         sent_at=date.datetime if date else None,

@@ -1,36 +1,54 @@
-"""The application's own cache of public pages, and a Redis cache that may be down.
+"""The application's own cache of public pages.
 
 Django's cache middleware does the work. A response is kept only when it states a max-age and is
 public, sets no cookie and does not vary by one; publishing anything starts a new generation of
 keys, so nobody waits for the old pages to expire.
 """
 
-import logging
+from contextvars import ContextVar
 from typing import Any
+from uuid import uuid4
 
 from django.core.cache import cache
-from django.core.cache.backends.redis import RedisCache
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.middleware.cache import FetchFromCacheMiddleware, UpdateCacheMiddleware
-from redis.exceptions import RedisError
+from django.utils.cache import get_max_age, patch_cache_control
 
-logger = logging.getLogger(__name__)
-GENERATION = "page-generation"
+_GENERATION = "page-generation"
+# Read once, when the request comes in: a page that was made before a publication and is stored
+# after it lands among the old ones.
+_prefix: ContextVar[str] = ContextVar("page_cache_prefix", default="")
+_NEVER_KEPT = ("/cms/", "/django-admin/", "/healthz", "/readyz")
 
 
 def forget_pages() -> None:
-    """Make every cached page unreachable: something public has changed."""
-    try:
-        cache.incr(GENERATION)
-    except ValueError:
-        cache.set(GENERATION, 1, None)
+    """Make every cached page unreachable once the transaction is committed: something changed."""
+    transaction.on_commit(lambda: cache.set(_GENERATION, uuid4().hex, None))
 
 
-def _prefix() -> str:
-    return f"pages-{cache.get(GENERATION, 0)}"
+def _generation() -> str:
+    """The name of the current generation; a cache that lost it begins a new one."""
+    known = cache.get(_GENERATION)
+    if known is None:
+        cache.add(_GENERATION, uuid4().hex, None)
+        known = cache.get(_GENERATION, "none")
+    return str(known)
 
 
-class PageCacheUpdateMiddleware(UpdateCacheMiddleware):
+class _OfOneGeneration:
+    """The middlewares' ``key_prefix``: the generation in which the request came in."""
+
+    @property
+    def key_prefix(self) -> str:
+        return _prefix.get()
+
+    @key_prefix.setter
+    def key_prefix(self, value: str) -> None:
+        """Set by Django's constructor from the settings; the generation takes its place."""
+
+
+class PageCacheUpdateMiddleware(_OfOneGeneration, UpdateCacheMiddleware):
     """Keeps public pages. Stands outside of the session, so it never sees whose request it was."""
 
     def process_response(self, request: HttpRequest, response: Any) -> HttpResponse:
@@ -40,51 +58,22 @@ class PageCacheUpdateMiddleware(UpdateCacheMiddleware):
             return response
         return super().process_response(request, response)  # type: ignore[return-value] # the same object
 
-    @property
-    def key_prefix(self) -> str:
-        return _prefix()
 
-    @key_prefix.setter
-    def key_prefix(self, value: str) -> None:
-        """Set by Django's constructor from the settings; the generation takes its place."""
-
-
-class PageCacheFetchMiddleware(FetchFromCacheMiddleware):
+class PageCacheFetchMiddleware(_OfOneGeneration, FetchFromCacheMiddleware):
     """Answers from the cache before sessions, sign-in or the database are touched."""
 
     def process_request(self, request: HttpRequest) -> HttpResponse | None:
-        if request.path_info.startswith(("/cms/", "/django-admin/")):
+        if request.path_info.startswith(_NEVER_KEPT):
             return None
-        return super().process_request(request)
-
-    @property
-    def key_prefix(self) -> str:
-        return _prefix()
-
-    @key_prefix.setter
-    def key_prefix(self, value: str) -> None:
-        """Set by Django's constructor from the settings; the generation takes its place."""
+        _prefix.set(f"pages-{_generation()}")
+        response = super().process_request(request)
+        if response is not None:
+            _state_what_remains(response)
+        return response
 
 
-class ForgivingRedisCache(RedisCache):
-    """A Redis cache whose absence costs speed, never a page: reads miss, writes are dropped."""
-
-    def get(self, key: Any, default: Any = None, version: Any = None) -> Any:
-        try:
-            return super().get(key, default, version)
-        except RedisError:
-            logger.warning("cache unavailable")
-            return default
-
-    def set(self, key: Any, value: Any, timeout: Any = 300, version: Any = None) -> None:
-        try:
-            super().set(key, value, timeout, version)
-        except RedisError:
-            logger.warning("cache unavailable")
-
-    def incr(self, key: Any, delta: int = 1, version: Any = None) -> int:
-        try:
-            return super().incr(key, delta, version)
-        except RedisError:
-            logger.warning("cache unavailable")
-            return 0
+def _state_what_remains(response: HttpResponse) -> None:
+    """Lower max-age by the age: a proxy that ignores Age would keep the page past its turn."""
+    remaining = (get_max_age(response) or 0) - int(response.get("Age", "0"))
+    patch_cache_control(response, max_age=max(0, remaining))
+    del response["Age"]

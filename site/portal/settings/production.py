@@ -56,7 +56,7 @@ DATABASES["default"]["OPTIONS"] = {
 REDIS_URL = required("REDIS_URL", "例如 redis://127.0.0.1:6379/0")
 CACHES = {
     "default": {
-        "BACKEND": "portal.page_cache.ForgivingRedisCache",
+        "BACKEND": "portal.forgiving_cache.ForgivingRedisCache",
         "LOCATION": REDIS_URL,
         "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
     }
