@@ -1,5 +1,6 @@
 """What every test stands on. Whoever needs more keeps it in a conftest of his own folder."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,14 @@ def _nothing_is_remembered() -> None:
     """No test sees what another one put into the cache of the process."""
     cache.clear()
     probes.check_migrations.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> str:
+    """The Redis of ``make test``."""
+    if not os.environ.get("REDIS_URL"):
+        pytest.skip("no REDIS_URL")
+    return os.environ["REDIS_URL"]
 
 
 @pytest.fixture(scope="session")

@@ -49,12 +49,12 @@ def find_pages(request: HttpRequest, query: str) -> PageQuerySet:
     if site is None or not query:
         return Page.objects.none()
     public = Page.objects.live().public().descendant_of(site.root_page, inclusive=True)
-    return title_first(match(public, query).order_by("-first_published_at", "-pk"), query)
+    found = match(public, query).order_by("-first_published_at", "-pk")
+    return title_first(found, query).specific()
 
 
-def present(pages: Iterable[Page], query: str) -> list[Hit]:
-    """What the list shows of each page."""
-    specific: list[Any] = [page.specific for page in pages]
+def present(pages: Iterable[Any], query: str) -> list[Hit]:
+    """What the list shows of each page; the pages are specific."""
     return [
         Hit(
             address=page.url,
@@ -63,5 +63,5 @@ def present(pages: Iterable[Page], query: str) -> list[Hit]:
             text=excerpt(indexed_text(page), query),
             published_at=page.first_published_at,
         )
-        for page in specific
+        for page in pages
     ]

@@ -1,3 +1,5 @@
+from urllib.parse import urlencode
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,4 +13,6 @@ def search(request: HttpRequest) -> HttpResponse:
     query = form.cleaned_data["q"] if form.is_valid() else ""
     page = Paginator(find_pages(request, query), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {"form": form, "query": query, "page": page, "hits": present(page, query)}
+    context["search_query"] = urlencode({"q": query})
+    context["numbers"] = page.paginator.get_elided_page_range(page.number)
     return render(request, "portal/search.html", context)

@@ -1,0 +1,63 @@
+"""An error is answered in Chinese, says what to do, and loses nothing that was typed."""
+
+from typing import Any
+
+import pytest
+from django.template import loader
+from django.test import Client, RequestFactory
+
+from portal.views import server_error
+from tests.factories.consultation import make_home
+
+
+@pytest.mark.django_db
+def test_a_page_that_is_not_there(client: Client) -> None:
+    make_home()
+    answer = client.get("/no/such/page/")
+    assert (answer.status_code, "没有找到这个页面" in answer.content.decode()) == (404, True)
+
+
+def test_the_page_for_errors_needs_no_database(rf: RequestFactory) -> None:
+    """Not marked django_db: any query fails here."""
+    answer = server_error(rf.get("/"))
+    text = answer.content.decode()
+    assert (answer.status_code, "服务暂时出错" in text, "stylesheet" in text) == (500, True, True)
+
+
+def test_an_error_in_the_page_for_errors_is_answered_plainly(
+    rf: RequestFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*args: Any) -> str:
+        raise RuntimeError
+
+    monkeypatch.setattr(loader, "render_to_string", fail)
+    answer = server_error(rf.get("/"))
+    assert (answer.status_code, "服务暂时出错" in answer.content.decode()) == (500, True)
+
+
+@pytest.mark.django_db
+def test_a_form_that_waited_too_long_gives_back_what_was_typed() -> None:
+    make_home()
+    client = Client(enforce_csrf_checks=True)
+    typed = {
+        "opinion-0-text": "第三条应当写明\n时间。<b>",
+        "opinion-TOTAL_FORMS": "18",
+        "csrfmiddlewaretoken": "machine-made-1",
+        "altcha": "machine-made-2",
+        "password": "machine-made-3",
+        "name": "张三",
+        "empty": " ",
+    }
+    answer = client.post("/search/", typed)
+    text = answer.content.decode()
+    assert (answer.status_code, "no-store" in answer["Cache-Control"]) == (403, True)
+    assert ("第三条应当写明\n时间。&lt;b&gt;" in text, ">张三<" in text) == (True, True)
+    assert ("machine-made" in text, ">18<" in text) == (False, False)
+
+
+@pytest.mark.django_db
+def test_a_form_that_can_not_be_read_is_refused_all_the_same() -> None:
+    make_home()
+    client = Client(enforce_csrf_checks=True)
+    answer = client.post("/search/", "no form", content_type="multipart/form-data; boundary=x")
+    assert (answer.status_code, "请重新提交" in answer.content.decode()) == (403, True)
