@@ -96,8 +96,8 @@ def test_a_refused_form_says_why_beside_the_question():
     form = LetterForm({"text": "某"})
     form.is_valid()
     html = render_to_string("people/captcha.html", {"form": form})
-    assert 'id="id_captcha-error">请完成验证后再提交。' in html
-    assert 'aria-describedby="id_captcha_answer-help id_captcha-error"' in html
+    assert 'id="id_captcha_error">请完成验证后再提交。' in html
+    assert 'aria-describedby="id_captcha_answer_helptext id_captcha_error"' in html
 
 
 def test_what_the_person_typed_cannot_break_out_of_the_page():
