@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from publishing.clauses.document import Block
 from publishing.clauses.parser.head import take_title
 from publishing.clauses.parser.lines import Line
-from publishing.clauses.parser.outline import follows
+from publishing.clauses.parser.sequence import follows
 from publishing.clauses.parser.signoff import Roles
 from publishing.clauses.parser.wording import is_title_line, readable, squeeze
 
@@ -35,10 +35,10 @@ def read_list(lines: list[Line], start: int, roles: Roles, signed: bool) -> Atta
     if first.value is not None and not rest:
         return None
     entries, end = [rest] if rest else [], start + 1
-    number = _leading_number(rest)
+    number = _leading_number(rest) or (first.value if isinstance(first.value, int) else None)
     while end < len(lines) and end - start < _LONGEST_LIST and end not in roles:
         line = lines[end]
-        if line.family == "attachment" and first.value is not None:
+        if line.family == "attachment" and isinstance(first.value, int):
             if not follows(first.value + len(entries) - 1, line.value):
                 break
             entries.append(line.text[line.cut :].strip())
@@ -60,7 +60,8 @@ def _is_entry(line: Line, number: int | None, count: int) -> bool:
     """Whether a line goes on with the list: the next number, or the first name of all."""
     if line.family in ("digit", "decimal", "first", "bracketed", "half"):
         value = line.value[0] if isinstance(line.value, tuple) else line.value
-        return value == (number or 0) + 1 and len(line.text) <= 100
+        begins = number is None and count == 0 and value == 1
+        return (begins or follows(number, value)) and len(line.text) <= 100
     return not line.family and not line.tabbed and not count and is_title_line(squeeze(line.text))
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from publishing.clauses.document import Block
+from publishing.clauses.document import Block, Kind
 from publishing.clauses.parser.lines import Line
-from publishing.clauses.parser.outline import STRUCTURE
-from publishing.clauses.parser.signoff import Roles
+from publishing.clauses.parser.sequence import STRUCTURE
+from publishing.clauses.parser.signoff import Roles, contents_end
 from publishing.clauses.parser.wording import (
     ends_title,
     goes_on,
@@ -36,6 +36,7 @@ class Head:
     blocks: list[Block] = field(default_factory=list)
     end: int = 0
     title: str = ""
+    addressed: bool = False  # it has recipients
 
 
 def read_head(lines: list[Line], start: int, names: set[str], roles: Roles) -> Head:
@@ -56,8 +57,8 @@ def read_head(lines: list[Line], start: int, names: set[str], roles: Roles) -> H
     return head
 
 
-def _take(head: Head, kind: str, line: Line, text: str | None = None) -> bool:
-    block = Block(kind, text=line.text if text is None else text, line=line.number)  # type: ignore[arg-type]  # every caller passes a Kind
+def _take(head: Head, kind: Kind, line: Line, text: str | None = None) -> bool:
+    block = Block(kind, text=line.text if text is None else text, line=line.number)
     head.blocks.append(block)
     head.end += 1
     return True
@@ -77,9 +78,7 @@ def _fixed(head: Head, line: Line, squeezed: str) -> bool:
 def _note(head: Head, lines: list[Line], squeezed: str, roles: Roles) -> bool:
     line = lines[head.end]
     if roles.get(head.end) == "contents":
-        end = head.end
-        while roles.get(end) == "contents" and (end == head.end or _same_list(lines, end)):
-            end += 1
+        end = contents_end(lines, head.end, roles)
         text = "\n".join(line.text for line in lines[head.end : end])
         _take(head, "note", line, text)
         head.end = end
@@ -89,10 +88,6 @@ def _note(head: Head, lines: list[Line], squeezed: str, roles: Roles) -> bool:
     if squeezed[0] in "（(" and line.family in ("", "bracketed") and head.title:
         return _bracketed(head, lines)
     return False
-
-
-def _same_list(lines: list[Line], index: int) -> bool:
-    return squeeze(lines[index].text) not in ("目录", "目次")
 
 
 def _bracketed(head: Head, lines: list[Line]) -> bool:
@@ -121,6 +116,8 @@ def _title(head: Head, lines: list[Line], squeezed: str, names: set[str], roles:
     if is_office(squeezed) and head.blocks and opens_title(following):
         return _take(head, "issuer", line)
     pieces, end = take_title(lines, head.end, names, roles)
+    if not pieces and _must_be_title(line, squeezed, following):
+        pieces, end = [line.text], head.end + 1
     if not pieces:
         return False
     head.title = readable(pieces)
@@ -129,20 +126,23 @@ def _title(head: Head, lines: list[Line], squeezed: str, names: set[str], roles:
     return True
 
 
+def _must_be_title(line: Line, squeezed: str, following: str) -> bool:
+    """A long first line that is no sentence, above what only stands below a title."""
+    if line.family or len(squeezed) > 160 or squeezed[-1] in "。；：:;" or "。" in squeezed:
+        return False
+    return is_head_note(following) or is_recipient(following) or ends_title(squeezed)
+
+
 def _after_title(head: Head, lines: list[Line], squeezed: str) -> bool:
     line = lines[head.end]
     if line.family:
         return False
     if is_recipient(squeezed):
-        _take(head, "recipient", line)
-        return True
-    if head.title and is_office(squeezed) and len(squeezed) <= 24 and not _has(head, "recipient"):
+        head.addressed = True
+        return _take(head, "recipient", line)
+    if head.title and is_office(squeezed) and len(squeezed) <= 24 and not head.addressed:
         return _take(head, "issuer", line)
     return False
-
-
-def _has(head: Head, kind: str) -> bool:
-    return any(block.kind == kind for block in head.blocks)
 
 
 def take_title(
@@ -174,12 +174,9 @@ def take_title(
 
 
 def _is_complete(joined: str, names: set[str]) -> bool:
-    return joined in names or (ends_title(joined) and not any(_longer(joined, names)))
-
-
-def _longer(joined: str, names: set[str]) -> list[str]:
-    """Announced names that only begin so."""
-    return [name for name in names if name != joined and name.startswith(joined)]
+    if joined in names:
+        return True
+    return ends_title(joined) and not any(name.startswith(joined) for name in names)
 
 
 def _is_piece(line: Line, squeezed: str, index: int, roles: Roles, begun: bool) -> bool:

@@ -30,7 +30,7 @@ _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
 UNITS = "年月日号时分秒个名条款项章节人元万亿千百十倍位家户次岁届周天级期%％‰度℃"
 
 _ORDINAL = re.compile(
-    rf"第([\s{CHINESE}{DIGITS}]{{1,14}})(分\s?编|编|篇|部\s?分|章|节|条)(之[一二三四五六七八九十]{{1,3}})?"
+    rf"[第笫]([\s{CHINESE}{DIGITS}]{{1,14}})(分\s?编|编|篇|部\s?分|章|节|条)(之[一二三四五六七八九十]{{1,3}})?"
 )
 _ORDINAL_FAMILY = {"分": "subbook", "编": "book", "篇": "book", "部": "book"} | {
     "章": "chapter",
@@ -62,7 +62,9 @@ _IMPRINT = re.compile(rf".{{0,60}}{DATE}(?:印发|印|发出|印制)")
 _SPOKEN_OF = re.compile(
     r"[第、,，和至到与及或所的中之以]|规定|款|项|修改|改为|删去|增加|作为|\s*规定的"
 )
-_LIST_SPOKEN_OF = re.compile(r"[至到和或、及与]\s*[（(第]|项|目|款")
+_LIST_SPOKEN_OF = re.compile(
+    r"[至到和或、及与]\s*[（(第]|[项目款](?:规定|所|的|情形|中|至|和|、|或|以|及|之|之一|内容)"
+)
 
 
 def _ordinal(text: str) -> Mark | None:
@@ -137,7 +139,7 @@ def _digit(text: str) -> Mark | None:
     if sign in (")", "）"):
         return "half", number, match.end(), False
     if sign:
-        doubtful = rest[:1].isdecimal() or sign == "、" and rest[1:2] == "、"
+        doubtful = rest[:1].isdecimal() or (sign == "、" and rest[1:2] == "、")
         return "digit", number, match.end(), doubtful
     if rest and match.group(3) and rest[0] not in UNITS and not rest[0].isdecimal():
         return "digit", number, match.end(1), True
@@ -186,10 +188,11 @@ def _attachment(text: str) -> Mark | None:
         return None if text != "附" else ("attachment", None, 1, False)
     rest = text[match.end() :]
     number, sign = match.group(2), match.group(3)
-    if rest and not sign and not (number and number.isdecimal()):
-        # "附件三所列全国性法律", "附表中的": spoken of; "附件一 某某标准" begins one.
-        if not text[match.end() - 1].isspace() or len(rest) > 60 or "。" in rest:
-            return None
+    numbered = number is not None and number.isdecimal()
+    apart = text[match.end() - 1].isspace() and len(rest) <= 60 and "。" not in rest
+    # "附件三所列全国性法律", "附表中的": spoken of; "附件一 某某标准" begins one.
+    if rest and not sign and not numbered and not apart:
+        return None
     if rest and number and not sign and rest[0] in "中所的、和至）)":
         return None
     if sign == "、" and not number:
@@ -218,15 +221,16 @@ def _special(text: str) -> Mark | None:
 
 
 STARTS: dict[str, Callable[[str], Mark | None]] = {
-    **{character: _letter for character in "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"},
-    **{character: _chinese for character in CHINESE},
-    **{character: _digit for character in "0123456789０１２３４５６７８９"},
-    **{character: _bracket for character in "（(﹙"},
+    **dict.fromkeys("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", _letter),
+    **dict.fromkeys(CHINESE, _chinese),
+    **dict.fromkeys("0123456789０１２３４５６７８９", _digit),
+    **dict.fromkeys("（(﹙", _bracket),
     **dict.fromkeys(SIGNS, _sign),
     **dict.fromkeys(ROMAN_SIGNS, _roman_sign),
     **dict.fromkeys(STEMS, _stem),
-    **{character: _bullet for character in "•●■◆▪➢◦‣∙·◇"},
+    **dict.fromkeys("•●■◆▪➢◦‣∙·◇", _bullet),
     "第": _ordinal,
+    "笫": _ordinal,  # a slip that scanning and typing make often
     "附": _attachment,
     "〔": _footnote,
 }

@@ -7,7 +7,7 @@ CHINESE = "〇○零一二两三四五六七八九十百千壹贰叁肆伍陆柒
 DIGITS = "0-9０-９"
 
 _VALUES = {
-    **{character: 0 for character in "〇○零ＯO0０"},
+    **dict.fromkeys("〇○零ＯO0０", 0),
     **{character: index for index, character in enumerate("一二三四五六七八九", start=1)},
     **{character: index for index, character in enumerate("壹贰叁肆伍陆柒捌玖", start=1)},
     "两": 2,

@@ -8,66 +8,25 @@ list above going on afterwards.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
 from dataclasses import dataclass, field
 
 from publishing.clauses.document import Block, ParseWarning
 from publishing.clauses.parser.lines import Line
 from publishing.clauses.parser.marks import UNITS, Value
 from publishing.clauses.parser.numerals import roman_number
+from publishing.clauses.parser.sequence import (
+    RANKS,
+    STRUCTURE,
+    Lookahead,
+    first_of,
+    follows,
+    last_number,
+    number_of,
+)
 
-RANKS = {
-    family: rank
-    for rank, family in enumerate(
-        (
-            "book",
-            "subbook",
-            "chapter",
-            "section",
-            "article",
-            "first",
-            "stem",
-            "second",
-            "digit",
-            "decimal2",
-            "decimal3",
-            "decimal4",
-            "decimal5",
-            "decimal6",
-            "decimal7",
-            "half",
-            "bracketed",
-            "circled",
-            "letter",
-            "bracketletter",
-            "roman",
-            "bullet",
-        )
-    )
-}
-STRUCTURE = frozenset(("book", "subbook", "chapter", "section"))
+_BEGUN_INSIDE = re.compile(r"[:：]\s*(?:[1１]\s*[.．、]|[（(][1一１][）)])")
 _LONGEST_LEAP = 20  # a list may lack so many numbers and still be taken for a list
-
-
-class Lookahead:
-    """The number that comes next in each family of markers, from any line on."""
-
-    def __init__(self, lines: list[Line]) -> None:
-        self.places: dict[str, list[int]] = {}
-        self.values: dict[str, list[Value]] = {}
-        for index, line in enumerate(lines):
-            if line.family in RANKS or line.family == "decimal":
-                family = "digit" if line.family == "decimal" else line.family
-                self.places.setdefault(family, []).append(index)
-                self.values.setdefault(family, []).append(line.value)
-
-    def after(self, index: int, family: str) -> Value:
-        family = "digit" if family.startswith("decimal") else family
-        places = self.places.get(family)
-        if not places:
-            return None
-        position = bisect_right(places, index)
-        return self.values[family][position] if position < len(places) else None
 
 
 @dataclass(slots=True)
@@ -81,19 +40,27 @@ class Open:
 
 
 @dataclass(slots=True)
+class MarkedList:
+    """The blocks of one list, over all that it runs on across."""
+
+    family: str
+    members: list[Block] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Outline:
     """The open markers of one part or attachment, outermost first."""
 
     blocks: list[Block]
     lookahead: Lookahead
     warnings: list[ParseWarning]
-    lists: list[list[Block]]
+    lists: list[MarkedList]
     stack: list[Open] = field(default_factory=list)
     last: dict[str, Value] = field(default_factory=dict)
-    current: dict[str, list[Block]] = field(default_factory=dict)
+    current: dict[str, MarkedList] = field(default_factory=dict)
     inner: set[tuple[str, str]] = field(default_factory=set)
     with_paragraphs: set[str] = field(default_factory=set)  # families whose list has some
-    ended: str = ""  # the last character of the latest text: a colon announces a list
+    latest: str = ""  # the text read last: a colon at its end announces a list
 
     def add(self, line: Line, index: int) -> bool:
         """Open a block for the marker that the line begins with; False if it has none."""
@@ -102,11 +69,11 @@ class Outline:
             return False
         family, value, cut = judged
         text = line.text
-        block = Block("item", text[:cut].rstrip(), _number(value), line=line.number)
+        block = Block("item", text[:cut].rstrip(), number_of(value), line=line.number)
         block.text = text[cut:].strip()
         self._warn(family, value, block)
         self._place(family, value, block, index)
-        self.ended = text[-1]
+        self.latest = text
         return True
 
     def add_unnumbered(self, block: Block) -> None:
@@ -124,11 +91,12 @@ class Outline:
         if stack:
             self.with_paragraphs.add(stack[-1].family)
         self._children().append(block)
-        self.ended = block.text[-1:]
+        self.latest = block.text
 
-    def add_table(self, block: Block) -> None:
+    def add_aside(self, block: Block) -> None:
+        """Put a table or a note below the innermost marker."""
         self._children().append(block)
-        self.ended = ""
+        self.latest = ""
 
     def _children(self) -> list[Block]:
         return self.stack[-1].block.children if self.stack else self.blocks
@@ -187,8 +155,8 @@ class Outline:
         following = self.lookahead.after(index, "digit")
         if follows(last, value) or (value[-1] == 1 and self._begins_decimals(value, following)):
             return family, value, line.cut
-        if follows(_first_of(last), value[0]) or value[0] == 1 and following == 2:
-            doubtful = rest[:1] in UNITS and _first_of(following) == value[0]
+        if follows(first_of(last), value[0]) or (value[0] == 1 and first_of(following) == 2):
+            doubtful = rest[:1] in UNITS and first_of(following) == value[0]
             return None if doubtful else ("digit", value[0], _digit_cut(line.text))
         if isinstance(last, tuple) and last < value and rest[:1] not in UNITS:
             return family, value, line.cut
@@ -204,11 +172,11 @@ class Outline:
             if stack[depth].family == family:
                 announced = stack[depth].announced
                 if value == 1 or value == (1,):
-                    announced = self.ended in ("：", ":")
+                    announced = self.latest[-1:] in ("：", ":")
                 del stack[depth:]
                 break
         else:
-            announced = self.ended in ("：", ":")
+            announced = self.latest[-1:] in ("：", ":")
             while stack and RANKS[stack[-1].family] >= RANKS[family]:
                 if self._nests(family, value, index):
                     break
@@ -231,14 +199,12 @@ class Outline:
         return False
 
     def _join_list(self, family: str, value: Value, block: Block) -> None:
-        fresh = value == 1 or family == "bullet" or family not in self.current
-        if isinstance(value, tuple):
-            fresh = value[-1] == 1
-        if fresh and not (family == "bullet" and self.last.get("bullet")):
-            self.current[family] = []
+        fresh = value[-1] == 1 if isinstance(value, tuple) else value == 1
+        if fresh or family not in self.current:
+            self.current[family] = MarkedList(family)
             self.with_paragraphs.discard(family)
             self.lists.append(self.current[family])
-        self.current[family].append(block)
+        self.current[family].members.append(block)
         self.last[family] = value
         if family.startswith("decimal"):
             self.last["digit"] = value
@@ -248,56 +214,31 @@ class Outline:
         last = self.last.get("digit" if family.startswith("decimal") else family)
         if value is None or value == 1 or follows(last, value):
             return
-        before, here = _last_number(last, value), _number(value) or 0
-        label = block.label.strip()
         if block.label.count("之") and last == value:
             return
-        if before == 0 and here > 1:
-            message = f"编号从“{label}”开始，缺少前面的第 {_span(1, here - 1)} 项"
-        elif here > before + 1:
-            message = f"“{label}”之前缺少第 {_span(before + 1, here - 1)} 项"
-        elif here == before:
-            message = f"编号“{label}”重复"
-        elif here != 1:
-            message = f"编号“{label}”出现在第 {before} 项之后，请核对顺序"
-        else:
+        before, here = last_number(last, value), number_of(value) or 0
+        if before == 0 and here == 2 and _BEGUN_INSIDE.search(self.latest):
             return
-        self.warnings.append(ParseWarning(block.line, message))
+        message = self._gap(family, block.label.strip(), before, here)
+        if message:
+            self.warnings.append(ParseWarning(block.line, message))
 
-
-def follows(last: Value, value: Value) -> bool:
-    """Whether a number is the next one: 3 after 2; (1, 2), (1, 1, 1) or 2 after (1, 1)."""
-    if value is None or last is None:
-        return False
-    before = last if isinstance(last, tuple) else (last,)
-    here = value if isinstance(value, tuple) else (value,)
-    if len(here) > len(before):
-        return here == (*before, 1)
-    return here[:-1] == before[: len(here) - 1] and here[-1] == before[len(here) - 1] + 1
+    def _gap(self, family: str, label: str, before: int, here: int) -> str:
+        begins = before == 0 or (
+            here <= before and not any(entry.family == family for entry in self.stack)
+        )
+        if begins:
+            lacking = _span(1, here - 1)
+            return f"编号从“{label}”开始，缺少前面的第 {lacking} 项" if here > 1 else ""
+        if here > before + 1:
+            return f"“{label}”之前缺少第 {_span(before + 1, here - 1)} 项"
+        if here == before:
+            return f"编号“{label}”重复"
+        return f"编号“{label}”出现在第 {before} 项之后，请核对顺序" if here != 1 else ""
 
 
 def _is_sentence(text: str) -> bool:
     return text[-1:] in "。；" and len(text) > 30
-
-
-def _first_of(value: Value) -> int | None:
-    return value[0] if isinstance(value, tuple) else value
-
-
-def _number(value: Value) -> int | None:
-    return value[-1] if isinstance(value, tuple) else value
-
-
-def _last_number(last: Value, value: Value) -> int:
-    """The number before this one in its own list; 0 where the list only begins."""
-    if isinstance(value, tuple):
-        same = (
-            isinstance(last, tuple)
-            and len(last) >= len(value)
-            and last[: len(value) - 1] == (value[:-1])
-        )
-        return last[len(value) - 1] if same and isinstance(last, tuple) else 0
-    return _first_of(last) or 0
 
 
 def _span(first: int, last: int) -> str:

@@ -33,14 +33,28 @@ def find_roles(lines: list[Line]) -> Roles:
     for index, line in enumerate(lines):
         if line.family == "date":
             _sign(lines, index, roles)
-        elif line.family == "" and not line.tabbed and len(line.text) <= 12:
-            if line.text[0] in "目●" and squeeze(line.text) in ("目录", "目次"):
+        elif line.family or line.tabbed or not line.text:
+            continue
+        elif line.text[0] == "目":
+            if _heads_contents(line):
                 _contents(lines, index, roles)
-        elif line.text[-1:] == "日" and len(line.text) <= 80 and not line.family:
+        elif line.text[-1] == "日" and len(line.text) <= 80:
             match = _SIGNED.fullmatch(squeeze(line.text))
             if match and is_signer(match.group(1)):
                 roles[index] = "signed"
     return roles
+
+
+def contents_end(lines: list[Line], start: int, roles: Roles) -> int:
+    """The index after the table of contents that begins at `start`."""
+    end = start + 1
+    while roles.get(end) == "contents" and not _heads_contents(lines[end]):
+        end += 1
+    return end
+
+
+def _heads_contents(line: Line) -> bool:
+    return len(line.text) <= 12 and squeeze(line.text) in ("目录", "目次")
 
 
 def split_signed(text: str) -> tuple[str, str]:
@@ -96,14 +110,14 @@ def _contents(lines: list[Line], start: int, roles: Roles) -> None:
     else:
         # Nothing comes again: only what carries page numbers is sure to be an entry.
         end = start + 1
-        while end < len(lines) and _LEADERS.search(lines[end].text):
+        while end < len(lines) and not lines[end].tabbed and _LEADERS.search(lines[end].text):
             end += 1
     for index in range(start, end):
         roles[index] = "contents"
 
 
 def _is_entry(line: Line) -> bool:
-    if line.family in ("article", "date", "reference", "imprint"):
+    if line.tabbed or line.family in ("article", "date", "reference", "imprint"):
         return False
     squeezed = _entry(line.text)
     return not squeezed or (is_title_line(squeezed) and squeezed not in ("目录", "目次"))

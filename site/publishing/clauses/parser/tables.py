@@ -20,11 +20,22 @@ from dataclasses import dataclass, field
 
 from publishing.clauses.document import Block, ParseWarning, Row
 from publishing.clauses.parser.lines import Line, classify
+from publishing.clauses.parser.marks import STARTS
 
 _LONGEST_LOOSE = 40  # characters of a line that goes on with a cell without being indented
 _LONGEST_HEADER = 24
 _MOST_LOOSE = 3
-_STRONG = frozenset(("book", "subbook", "chapter", "section", "article", "first", "attachment"))
+_STRONG = frozenset(
+    ("book", "subbook", "chapter", "section", "article", "first", "second", "attachment")
+)
+
+
+@dataclass(slots=True)
+class Table:
+    """A table and the index of the line after it."""
+
+    block: Block
+    end: int
 
 
 @dataclass(slots=True)
@@ -42,24 +53,47 @@ class _Rows:
         return len(self.cells[0]) if self.cells else 0
 
 
-def read_table(
-    lines: list[Line], start: int, warnings: list[ParseWarning]
-) -> tuple[Block | None, int]:
-    """The table that begins at `start` and the index after it; no table: None, `start`."""
-    if lines[start].tabbed:
-        rows, end = _gather_cells(lines, start)
-    else:
-        rows, end = _gather_pasted(lines, start)
-    if not _is_table(rows):
-        for line in lines[start:end]:
-            if line.tabbed:
-                classify(line)
-        return None, start
-    block = Block("table", line=lines[start].number)
+def find_tables(
+    lines: list[Line], warnings: list[ParseWarning]
+) -> tuple[list[Line], dict[int, Table]]:
+    """The lines that are left, and the tables by the index of their first line.
+
+    All lines of a table are `tabbed` afterwards, no others are, and none is empty.
+    """
+    kept: list[Line] = []
+    tables: dict[int, Table] = {}
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        if not line.tabbed and "\t" not in line.text:
+            kept.append(line)
+            index += 1
+            continue
+        rows, end = (_gather_cells if line.tabbed else _gather_pasted)(lines, index)
+        if _is_table(rows):
+            tables[len(kept)] = _table(rows, len(kept) + end - index, warnings)
+            for inside in lines[index:end]:
+                inside.tabbed, inside.family = True, ""
+            kept += lines[index:end]
+        else:
+            kept += _as_paragraphs(lines[index:end])
+        index = end
+    return kept, tables
+
+
+def _as_paragraphs(lines: list[Line]) -> list[Line]:
+    for line in lines:
+        if line.tabbed:
+            classify(line)
+    return [line for line in lines if line.text]
+
+
+def _table(rows: _Rows, end: int, warnings: list[ParseWarning]) -> Table:
+    block = Block("table", line=rows.lines[0])
     block.rows = [Row(cells) for cells in rows.cells]
     _mark_headers(block.rows)
     _warn_of_uneven(rows, warnings)
-    return block, end
+    return Table(block, end)
 
 
 def _gather_cells(lines: list[Line], start: int) -> tuple[_Rows, int]:
@@ -113,7 +147,7 @@ def _loose_lines(lines: list[Line], index: int) -> int:
             return 0
         line = lines[index + count]
         if line.tabbed:
-            return count if line.text.strip() or count else 0
+            return count
         if line.family or len(line.text) > _LONGEST_LOOSE or line.text[0] in "表续单注（(":
             return 0
     return 0
@@ -124,7 +158,7 @@ def _gather_pasted(lines: list[Line], start: int) -> tuple[_Rows, int]:
     width = lines[start].text.count("\t")
     while index < len(lines) and lines[index].text.count("\t") == width:
         line = lines[index]
-        if line.family in _STRONG or "\t" in line.text[line.cut : line.cut + 1] and width == 1:
+        if line.family in _STRONG or ("\t" in line.text[line.cut : line.cut + 1] and width == 1):
             break
         rows.start(line)
         rows.cells[-1].extend(cell.strip() for cell in line.text.split("\t"))
@@ -138,10 +172,16 @@ def _is_table(rows: _Rows) -> bool:
     if not rows.cells:
         return False
     if len(rows.cells) == 1:
-        cells = rows.cells[0]
-        return 2 <= len(cells) <= 12 and not any(len(cell) > 100 for cell in cells)
+        return 2 <= len(rows.cells[0]) <= 12 and not any(map(_is_prose, rows.cells[0]))
     width, count = Counter(map(len, rows.cells)).most_common(1)[0]
     return width >= 2 and count * 2 >= len(rows.cells)
+
+
+def _is_prose(cell: str) -> bool:
+    """Whether a line indented by a tab is a paragraph and no cell."""
+    look = STARTS.get(cell[:1])
+    mark = look(cell) if look else None
+    return len(cell) > 100 or (mark is not None and mark[0] in _STRONG)
 
 
 def _mark_headers(rows: list[Row]) -> None:
@@ -157,9 +197,9 @@ def _mark_headers(rows: list[Row]) -> None:
     if all(word.isdecimal() for word in words):
         return
     for index, row in enumerate(rows):
-        if len(row.cells) == len(words):
-            if ["".join(cell.split()) for cell in row.cells] == words:
-                row.header, row.repeated = True, index > first
+        same = len(row.cells) == len(words)
+        if same and ["".join(cell.split()) for cell in row.cells] == words:
+            row.header, row.repeated = True, index > first
 
 
 def _warn_of_uneven(rows: _Rows, warnings: list[ParseWarning]) -> None:

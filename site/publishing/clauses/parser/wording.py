@@ -39,6 +39,7 @@ _OFFICER = (
     r"委员长|秘书长|会长|总书记|书记|厅长|司长|关长|社长|台长|审计长|理事长|盟长|旗长)"
 )
 _PERSON = re.compile(rf"{_OFFICER}[:：]?[\u4e00-\u9fff·]{{2,6}}$")
+_JUNK = "&;abcdefghijklmnopqrstuvwxyz"  # rests of HTML such as &nbsp;
 _SENTENCE = re.compile(r"[。；：，？！;:,?!]")
 _SIGN_STOPS = re.compile(r"[。；，、？！;,?!“”《》]")
 
@@ -56,9 +57,11 @@ _SECRECY = re.compile(
     r"(?:绝密|机密|秘密|内部|特急|加急|平急|特提|急件)(?:★.{0,8})?|No\.?\d{1,8}|\d{6}"
 )
 _ENACTED = re.compile(
-    r"通过|公布|发布|施行|实施|修订|修正|修改|批准|颁布|备案|生效|废止|公告|令|印发|审议|起施|根据"
+    r"通过|公布|发布|施行|实施|修订|修正|修改|批准|颁布|备案|生效|废止|公告|令|印发|审议|起施|根据|执行|废止"
 )
+_ANY_DATE = re.compile(DATE)
 _DATED = re.compile(rf"^[（(〔]?\s*(?:根据|自)?\s*{DATE}")
+_ENACTED_ON = re.compile(rf"{DATE}|施行|通过$|公布$")
 _RECIPIENT_NOT = re.compile(
     r"如下|以下|下列|事项|现将|根据|为了|按照|规定|主要是|包括|认为|决定|要求|意见|指出|同意|答复如|情况"
 )
@@ -96,7 +99,11 @@ def goes_on(squeezed: str) -> bool:
 
 def is_title_suffix(squeezed: str) -> bool:
     """（试行）, （征求意见稿）, （2021—2025年）: a line in brackets that belongs to the title."""
-    return _SUFFIX.fullmatch(squeezed) is not None and _ENACTED.search(squeezed) is None
+    return (
+        _SUFFIX.fullmatch(squeezed) is not None
+        and _ENACTED.search(squeezed) is None
+        and _ANY_DATE.search(squeezed) is None
+    )
 
 
 def opens_title(squeezed: str) -> bool:
@@ -110,6 +117,9 @@ def is_office(squeezed: str) -> bool:
         2 <= len(squeezed) <= 40
         and _OFFICE.search(squeezed) is not None
         and _SIGN_STOPS.search(squeezed) is None
+        and _PASSED_ON.search(squeezed) is None
+        and "关于" not in squeezed
+        and _ENACTED_ON.search(squeezed) is None
     )
 
 
@@ -120,6 +130,7 @@ def is_letterhead(squeezed: str) -> bool:
 
 def is_signer(squeezed: str) -> bool:
     """Whether a short line is what a document is signed with: an office or an officer."""
+    squeezed = squeezed.rstrip(_JUNK)
     return is_office(squeezed) or (len(squeezed) <= 16 and _PERSON.search(squeezed) is not None)
 
 
