@@ -1,0 +1,69 @@
+from django.utils import timezone
+from wagtail.models import Site
+
+from people.models import PrivacyNotice
+from portal.doctor.finding import Finding, fine, missing, note
+from portal.models import HomePage
+from publishing.holidays import current_calendar
+from publishing.models import SiteProfile, Unit, User
+
+_NEXT_YEARS_NOTICE = 12
+
+
+def examine_content() -> list[Finding]:
+    """What staff enter and the public pages rest on."""
+    return [*_sites(), _privacy(), _units(), _administrators(), *_holidays()]
+
+
+def _sites() -> list[Finding]:
+    found = []
+    for site in Site.objects.select_related("root_page"):
+        subject = f"站点 {site.hostname}"
+        if not isinstance(site.root_page.specific, HomePage):
+            found.append(
+                missing(subject, "还没有首页。请在后台新建“首页”，并在“设置—站点”中选为根页面。")
+            )
+        unset = SiteProfile.for_site(site).unset_fields()
+        if unset:
+            found.append(
+                note(subject, f"页脚和网页标签还缺：{'、'.join(unset)}。请在“设置”中补上。")
+            )
+        else:
+            found.append(fine(subject, "页脚和网页标签所需的信息齐全。"))
+    return found or [missing("站点", "一个也没有。请在后台“设置—站点”中新建。")]
+
+
+def _privacy() -> Finding:
+    notice = PrivacyNotice.objects.current()
+    if notice is None:
+        return missing("隐私声明", "没有生效的版本，公众不能提交意见。请在后台新增。")
+    return fine("隐私声明", f"第 {notice.version} 版生效。")
+
+
+def _units() -> Finding:
+    count = Unit.objects.count()
+    if not count:
+        return missing("单位", "一个也没有，不能发布征求意见。请在后台新增。")
+    return fine("单位", f"{count} 个。")
+
+
+def _administrators() -> Finding:
+    if not User.objects.filter(is_active=True, is_superuser=True).exists():
+        return missing("管理员", "没有。请运行 manage.py createsuperuser。")
+    return fine("管理员", "有。")
+
+
+def _holidays() -> list[Finding]:
+    """This year's table is needed now; next year's appears in its predecessor's last months."""
+    years = current_calendar().years
+    today = timezone.localdate()
+    found = []
+    if today.year not in years:
+        found.append(
+            note("节假日", f"没有 {today.year} 年的安排，工作日只按周末计算。请在后台补录。")
+        )
+    if today.month == _NEXT_YEARS_NOTICE and today.year + 1 not in years:
+        found.append(
+            note("节假日", f"还没有 {today.year + 1} 年的安排，请按国务院办公厅通知补录。")
+        )
+    return found or [fine("节假日", f"已有 {years[0]} 至 {years[-1]} 年的安排。")]

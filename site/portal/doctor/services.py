@@ -1,0 +1,103 @@
+import smtplib
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.mail import get_connection
+from django.db import DatabaseError, connection
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
+
+from notify.models import Message
+from portal.celery import app
+from portal.doctor.finding import Finding, fine, missing, note
+from portal.probes import (
+    Unreachable,
+    check_broker,
+    check_cache,
+    check_database,
+    pending_migrations,
+)
+
+_LATE = timedelta(minutes=3)
+_PATIENCE = 2.0
+
+
+def examine_database() -> list[Finding]:
+    """The engine and its state: two findings, or one where it can't be reached."""
+    try:
+        check_database()
+        pending = pending_migrations()
+    except DatabaseError as error:
+        kind = type(error).__name__
+        return [missing("数据库", f"连接不上（{kind}）。请检查 DATABASE_URL，并确认数据库已启动。")]
+    if connection.vendor == "postgresql":
+        version = getattr(connection, "pg_version", 0) // 10_000
+        engine = fine("数据库", f"PostgreSQL {version}，可以连接。")
+    else:
+        engine = note("数据库", "SQLite：只适合试用。正式使用请改用 PostgreSQL。")
+    if pending:
+        todo = f"有 {len(pending)} 项没有执行，请运行 manage.py migrate。"
+        return [engine, missing("数据库结构", todo)]
+    return [engine, fine("数据库结构", "已是最新。")]
+
+
+def examine_services() -> list[Finding]:
+    """Cache, broker, worker and mail server: tried, not only read."""
+    return [_cache(), *_broker(), *_mail_server()]
+
+
+def _cache() -> Finding:
+    try:
+        check_cache()
+    except Unreachable:
+        return note("缓存", "没有应答：页面仍可访问，但每次都要重新生成，会慢。请检查 REDIS_URL。")
+    return fine("缓存", "可用。")
+
+
+def _broker() -> list[Finding]:
+    """The broker, and whether a worker hears what it is told."""
+    if settings.CELERY_BROKER_URL.startswith("memory:"):
+        return [fine("后台任务", "在网页进程内处理。")]
+    try:
+        check_broker()
+        heard = app.control.ping(timeout=_PATIENCE)
+    except (RedisError, OperationalError, OSError):
+        return [
+            missing(
+                "后台任务", "消息队列连接不上：通知不会发出，定时发布不会执行。请检查 REDIS_URL。"
+            )
+        ]
+    if not heard:
+        return [
+            missing("后台任务", "没有运行中的 worker：通知不会发出。请启动 celery worker 和 beat。")
+        ]
+    return [fine("后台任务", f"{len(heard)} 个 worker 有应答。"), *_waiting()]
+
+
+def _waiting() -> list[Finding]:
+    """Messages that should have gone: a worker may run without a beat."""
+    try:
+        late = Message.objects.due().filter(next_try_at__lt=timezone.now() - _LATE).count()
+    except DatabaseError:
+        return []
+    if late:
+        return [note("通知", f"{late} 条已过发送时间仍未发出。请确认 celery beat 在运行。")]
+    return [fine("通知", "没有积压。")]
+
+
+def _mail_server() -> list[Finding]:
+    if not settings.NOTIFY_EMAIL or settings.DEMO:
+        return []
+    try:
+        server = get_connection(timeout=5)
+        server.open()
+        server.close()
+    except (OSError, smtplib.SMTPException) as error:
+        kind = type(error).__name__
+        return [
+            note(
+                "邮件服务器", f"连接或登录失败（{kind}）：通知会留待重发。请检查 SMTP_ 开头的设置。"
+            )
+        ]
+    return [fine("邮件服务器", "可以连接和登录。")]

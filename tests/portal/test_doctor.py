@@ -1,0 +1,174 @@
+"""``doctor`` names what is missing and what follows, tries what it can, and tells no secret."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import DatabaseError, connection
+
+from people.models import PrivacyNotice
+from portal.doctor import Finding, Level, examine
+from portal.doctor.configuration import examine_configuration
+from portal.doctor.content import examine_content
+from portal.doctor.services import examine_services
+from portal.doctor.storage import examine_storage
+from publishing.models import HolidayDay, SiteProfile, Unit, User
+from tests.factories.consultation import make_home, make_unit
+
+STRONG = [f"0123456789abcdefghijklmnopqrst-{number}" for number in range(5)]
+
+
+@pytest.fixture
+def complete(settings: Any) -> Any:
+    """Settings, site and content as a deployment should have them."""
+    settings.ALLOWED_HOSTS = ["minyi.example.org"]
+    settings.SECRET_KEY, settings.PERSON_KEY, settings.ALTCHA_HMAC_KEY, key, _ = STRONG
+    settings.PEOPLE_KEYS = [key]
+    settings.CELERY_BROKER_URL = "memory://"
+    settings.NOTIFY_EMAIL = False
+    make_home()
+    make_unit()
+    User.objects.create_superuser("admin")
+    PrivacyNotice.objects.get_or_create(version=1, defaults={"body": "告知"})
+    return settings
+
+
+def level(findings: list[Finding], subject: str) -> Level:
+    """The worst level of a subject."""
+    order = [Level.MISSING, Level.NOTE, Level.FINE]
+    return next(
+        mark for mark in order if mark in [f.level for f in findings if f.subject == subject]
+    )
+
+
+@pytest.mark.django_db
+def test_a_complete_deployment_lacks_nothing(complete: Any, capsys: Any) -> None:
+    call_command("doctor")
+    assert "必要的配置齐全" in capsys.readouterr().out
+    assert [found for found in examine() if found.level is Level.MISSING] == []
+
+
+@pytest.mark.django_db
+def test_what_is_necessary_and_missing_makes_it_fail(complete: Any, capsys: Any) -> None:
+    PrivacyNotice.objects.all().delete()
+    with pytest.raises(SystemExit) as ended:
+        call_command("doctor")
+    assert (ended.value.code, "[缺失] 隐私声明" in capsys.readouterr().out) == (1, True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("setting", "value", "subject", "expected"),
+    [
+        ("DEBUG", True, "运行方式", Level.MISSING),
+        ("DEMO", True, "运行方式", Level.NOTE),
+        ("ALLOWED_HOSTS", ["*"], "域名", Level.NOTE),
+        ("TIME_ZONE", "UTC", "时区", Level.MISSING),
+        ("SECRET_KEY", "short", "密钥", Level.MISSING),
+        ("PERSON_KEY", "a" * 64, "密钥", Level.MISSING),
+        ("PEOPLE_KEYS", [], "密钥", Level.MISSING),
+        ("PEOPLE_KEYS", STRONG[3:5], "密钥", Level.NOTE),
+        ("PEOPLE_KEYS", [STRONG[0]], "密钥", Level.MISSING),
+        ("NOTIFY_EMAIL", False, "邮件", Level.NOTE),
+        ("NOTIFY_EMAIL", True, "邮件", Level.FINE),
+        ("CAPTCHA", "recaptcha", "验证码", Level.NOTE),
+        ("CAPTCHA", "altcha", "验证码", Level.FINE),
+    ],
+)
+def test_settings(complete: Any, setting: str, value: Any, subject: str, expected: Level) -> None:
+    setattr(complete, setting, value)
+    assert level(examine_configuration(), subject) == expected
+
+
+@pytest.mark.django_db
+def test_a_database_that_is_down_is_told(complete: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def down() -> None:
+        raise DatabaseError("password=secret")
+
+    monkeypatch.setattr("portal.doctor.services.check_database", down)
+    findings = examine()
+    assert level(findings, "数据库") == Level.MISSING
+    assert "secret" not in str(findings)
+
+
+@pytest.mark.django_db
+def test_a_migration_that_waits_is_told(complete: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'sessions'")
+    assert level(examine(), "数据库结构") == Level.MISSING
+
+
+@pytest.mark.django_db
+def test_a_broker_that_is_down_is_told(complete: Any) -> None:
+    complete.CELERY_BROKER_URL = "redis://127.0.0.1:1/0"
+    assert level(examine_services(), "后台任务") == Level.MISSING
+
+
+@pytest.mark.django_db
+def test_a_mail_server_that_is_down_is_told(complete: Any) -> None:
+    complete.NOTIFY_EMAIL = True
+    complete.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    complete.EMAIL_HOST, complete.EMAIL_PORT = "127.0.0.1", 1
+    assert level(examine_services(), "邮件服务器") == Level.NOTE
+
+
+@pytest.mark.django_db
+def test_private_files_inside_the_public_folder_are_told(complete: Any, tmp_path: Path) -> None:
+    assert level(examine_storage(), "公众上传的材料") == Level.FINE
+    complete.MEDIA_ROOT = tmp_path
+    complete.STORAGES = complete.STORAGES | {
+        "private": {
+            "BACKEND": "people.storage.PrivateFileStorage",
+            "OPTIONS": {"location": str(tmp_path / "private")},
+        }
+    }
+    assert level(examine_storage(), "公众上传的材料") == Level.MISSING
+
+
+@pytest.mark.django_db
+def test_a_folder_that_can_not_be_written_is_told(complete: Any, tmp_path: Path) -> None:
+    taken = tmp_path / "file"
+    taken.write_text("a file, where a folder should be")
+    complete.STORAGES = complete.STORAGES | {
+        "private": {
+            "BACKEND": "people.storage.PrivateFileStorage",
+            "OPTIONS": {"location": str(taken)},
+        }
+    }
+    assert level(examine_storage(), "公众上传的材料") == Level.MISSING
+
+
+@pytest.mark.django_db
+def test_what_the_footer_lacks_is_named(complete: Any) -> None:
+    site = make_home().sites_rooted_here.get()
+    SiteProfile.objects.update_or_create(site=site, defaults={"icp_number": ""})
+    message = next(f.message for f in examine_content() if f.subject == f"站点 {site.hostname}")
+    assert "ICP备案号" in message
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("model", "subject"), [(Unit, "单位"), (User, "管理员"), (PrivacyNotice, "隐私声明")]
+)
+def test_content_that_must_be_there(complete: Any, model: Any, subject: str) -> None:
+    assert level(examine_content(), subject) == Level.FINE
+    model.objects.all().delete()
+    assert level(examine_content(), subject) == Level.MISSING
+
+
+@pytest.mark.django_db
+def test_a_year_without_holidays_is_told(complete: Any, time_machine: Any) -> None:
+    HolidayDay.objects.filter(date__year__gt=2025).delete()
+    months = ["2025-06-01 09:00+08:00", "2025-12-01 09:00+08:00", "2026-02-01 09:00+08:00"]
+    levels = []
+    for month in months:
+        time_machine.move_to(month)
+        levels.append(level(examine_content(), "节假日"))
+    assert levels == [Level.FINE, Level.NOTE, Level.NOTE]
+
+
+@pytest.mark.django_db
+def test_no_secret_is_told(complete: Any) -> None:
+    said = str(examine())
+    assert [secret for secret in STRONG if secret in said] == []
