@@ -34,6 +34,8 @@ LIMITS: dict[str, dict[str, list[str]]] = {
         "strict_range": ["100/hour"],
         "strict_person": ["3/hour", "10/day"],
     },
+    # Checking files costs processor time before any captcha is looked at.
+    "upload": {"range": ["300/10 minutes"]},
     # A code of 65 bits can't be guessed; this keeps the load down and numbers from being tried.
     # The person is the receipt's number; 10 from one range leave others their tries at it.
     "lookup": {

@@ -70,6 +70,10 @@ def test_looking_up_one_number_is_limited_from_one_range_and_left_to_others():
     assert passed(1, action="lookup", person_key="20261122-000002") == 1
 
 
+def test_files_from_one_range_are_limited_before_they_are_checked():
+    assert passed(400, action="upload") == 300
+
+
 def test_the_refusal_says_when_to_come_again():
     with time_machine.travel(NOW, tick=False) as clock:
         passed(10, person_key="a")

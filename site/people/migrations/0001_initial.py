@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '已使用的验证',
                 'verbose_name_plural': '已使用的验证',
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(
@@ -53,6 +54,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '回执',
                 'verbose_name_plural': '回执',
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(
@@ -72,7 +74,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '联系方式',
                 'verbose_name_plural': '联系方式',
-                'permissions': [('reveal_contact', '可查看完整联系方式')],
+                'permissions': [('reveal_contact', '可查看完整的姓名、电话和地址')],
+                'default_permissions': (),
                 'constraints': [models.CheckConstraint(condition=models.Q(('purged_at', None), ('person_key', ''), _connector='OR'), name='contact_purged_has_no_person_key')],
             },
         ),

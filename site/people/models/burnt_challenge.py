@@ -18,6 +18,7 @@ class BurntChallenge(models.Model):
     class Meta:
         verbose_name = _("已使用的验证")
         verbose_name_plural = _("已使用的验证")
+        default_permissions = ()
 
     def __str__(self) -> str:
         return self.digest[:12]

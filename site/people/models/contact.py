@@ -30,7 +30,9 @@ class Contact(models.Model):
     class Meta:
         verbose_name = _("联系方式")
         verbose_name_plural = _("联系方式")
-        permissions = [("reveal_contact", _("可查看完整联系方式"))]
+        default_permissions = ()
+        # Wagtail cuts the model's name off the end of a label.
+        permissions = [("reveal_contact", _("可查看完整的姓名、电话和地址"))]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(purged_at=None) | models.Q(person_key=""),

@@ -16,6 +16,7 @@ class Receipt(models.Model):
     class Meta:
         verbose_name = _("回执")
         verbose_name_plural = _("回执")
+        default_permissions = ()
 
     def __str__(self) -> str:
         return self.number
