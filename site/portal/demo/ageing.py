@@ -1,0 +1,157 @@
+"""Moves a draft with all that belongs to it in time, as if it had been done on other days.
+
+Only the demo may do this: the audit trail of a real site is never touched.
+"""
+
+import re
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models, transaction
+from django.db.models import Case, F, Value, When
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
+from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision
+
+from consultation.models import (
+    AdoptionResultPage,
+    DecisionDraftPage,
+    DraftVersion,
+    Opinion,
+    PeriodChange,
+    Response,
+    Submission,
+)
+from notify.enums import MessageState
+from notify.models import Message
+from people.models import Contact, Receipt
+
+PLANNED = frozenset(
+    {"opening_day", "closing_day", "purge_after", "go_live_at", "expire_at", "approved_go_live_at"}
+)
+"""What may lie in the future; every other date records what has happened."""
+
+
+@transaction.atomic
+def move_back(draft: DecisionDraftPage, days: int) -> None:
+    """Shift every date of the draft, of what was said about it, and of its history by days.
+
+    A negative number moves towards the future; what has happened then stays in the past: a row
+    that would pass the present moment is put there. Receipt numbers keep the date in them.
+    """
+    if not days:
+        return
+    shift = timedelta(days=-days)
+    closing_days = list(draft.period_changes.values_list("closing_day", flat=True))
+    for rows in rows_of(draft):
+        _shift_rows(rows, shift)
+    for revision in _revisions(draft):
+        _shift_content(revision, shift)
+    _shift_words(draft, closing_days, shift)
+
+
+def rows_of(draft: DecisionDraftPage) -> list[models.QuerySet[Any]]:
+    """All rows that belong to the draft and hold dates."""
+    pages = [draft.pk, *AdoptionResultPage.objects.child_of(draft).values_list("pk", flat=True)]
+    submissions = Submission.objects.filter(draft=draft)
+    contacts = Contact.objects.filter(pk__in=submissions.values("contact"))
+    said: list[models.QuerySet[Any]] = [
+        submissions,
+        Opinion.objects.filter(draft=draft),
+        Response.objects.filter(draft=draft),
+        contacts,
+        Message.objects.filter(contact__in=contacts),
+    ]
+    return [
+        Page.objects.filter(pk__in=pages),
+        DecisionDraftPage.objects.filter(pk=draft.pk),
+        AdoptionResultPage.objects.filter(pk__in=pages),
+        DraftVersion.objects.filter(draft=draft),
+        PeriodChange.objects.filter(draft=draft),
+        *said,
+        Receipt.objects.filter(pk__in=submissions.values("receipt")),
+        _revisions(draft),
+        PageLogEntry.objects.filter(page__in=pages),
+        *(_log_of(rows) for rows in said),
+    ]
+
+
+def date_fields(model: type[models.Model]) -> list[Any]:
+    """The dates and times in the model's own table."""
+    fields = model._meta.local_concrete_fields
+    return [field for field in fields if isinstance(field, models.DateField)]
+
+
+def _revisions(draft: DecisionDraftPage) -> models.QuerySet[Any]:
+    results = AdoptionResultPage.objects.child_of(draft).values_list("pk", flat=True)
+    wanted = [str(pk) for pk in (draft.pk, *results)]
+    found: models.QuerySet[Any] = Revision.page_revisions.filter(object_id__in=wanted)
+    return found
+
+
+def _log_of(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    wanted = [str(pk) for pk in rows.values_list("pk", flat=True)]
+    kind = ContentType.objects.get_for_model(rows.model)
+    found: models.QuerySet[Any] = ModelLogEntry.objects.filter(
+        content_type=kind, object_id__in=wanted
+    )
+    return found
+
+
+def _shift_rows(rows: models.QuerySet[Any], shift: timedelta) -> None:
+    fields = {field.name: _shifted_field(field, shift) for field in date_fields(rows.model)}
+    if fields:
+        rows.update(**fields)
+
+
+def _shifted_field(field: Any, shift: timedelta) -> Any:
+    """The column moved; what would pass the present moment is put there, unless it is planned."""
+    moved = models.ExpressionWrapper(F(field.name) + Value(shift), output_field=field)
+    if field.name in PLANNED or shift < timedelta(0):
+        return moved
+    present = _present(field)
+    too_late = When(**{f"{field.name}__gt": present - shift}, then=Value(present, field))
+    return Case(too_late, default=moved, output_field=field)
+
+
+def _present(field: Any) -> Any:
+    return timezone.now() if isinstance(field, models.DateTimeField) else timezone.localdate()
+
+
+def _shift_content(revision: Any, shift: timedelta) -> None:
+    """The dates that a revision has stored, so that the editor opens with the moved ones."""
+    model = revision.content_type.model_class()
+    content = dict(revision.content)
+    for field in model._meta.concrete_fields:
+        if isinstance(field, models.DateField) and content.get(field.name):
+            content[field.name] = _shifted_text(field, content[field.name], shift)
+    Revision.objects.filter(pk=revision.pk).update(content=content)
+
+
+def _shifted_text(field: Any, text: str, shift: timedelta) -> str:
+    """A stored date or time, moved, in the form in which Wagtail stores it."""
+    is_time = isinstance(field, models.DateTimeField)
+    stored: date | datetime | None = parse_datetime(text) if is_time else parse_date(text)
+    if stored is None:
+        return text
+    moved = stored + shift
+    if field.name not in PLANNED and shift > timedelta(0):
+        moved = min(moved, _present(field))
+    return str(DjangoJSONEncoder().default(moved))
+
+
+def _shift_words(draft: DecisionDraftPage, closing_days: list[date], shift: timedelta) -> None:
+    """The closing day named in messages that have not left yet."""
+    moved = {_in_words(day): _in_words(day + shift) for day in closing_days}
+    pattern = re.compile("|".join(moved))
+    contacts = Contact.objects.filter(submissions__draft=draft)
+    for message in Message.objects.filter(contact__in=contacts).exclude(state=MessageState.SENT):
+        body = pattern.sub(lambda found: moved[found.group()], message.body)
+        if body != message.body:
+            Message.objects.filter(pk=message.pk).update(body=body)
+
+
+def _in_words(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -1,0 +1,65 @@
+"""Loads the demo once, and keeps it young: later runs only move its dates to today."""
+
+from typing import NamedTuple
+
+from django.db import transaction
+from django.utils import timezone
+
+from consultation.models import DecisionDraftPage, Submission
+from people.codes import format_code
+from portal.demo.ageing import move_back
+from portal.demo.chronicle import Chronicle
+from portal.demo.content import build_township
+from portal.demo.drafts import publish_draft
+from portal.demo.stories import Story, read_stories
+
+
+class LookUp(NamedTuple):
+    """What a visitor types to see the way of an opinion."""
+
+    draft: str
+    number: str
+    code: str
+
+
+@transaction.atomic
+def load() -> bool:
+    """All of the demo into an empty database; False where it was there, and only aged.
+
+    Raises:
+        DemoRefused: the database holds another site.
+    """
+    stories = read_stories()
+    if any(_draft_of(story) for story in stories):
+        for story in stories:
+            _keep_young(story)
+        return False
+    stage = build_township()
+    for story in stories:
+        office = stage.offices[story.unit]
+        draft = publish_draft(story, office, stage.staff)
+        Chronicle(draft, story, office.unit, stage.staff).live()
+    return True
+
+
+def look_ups() -> list[LookUp]:
+    """One receipt's number and code for each draft that is still there."""
+    found = []
+    for story in read_stories():
+        key = story.submission_key(story.submissions[story.lookup])
+        row = Submission.objects.filter(idempotency_key=key).select_related("draft", "receipt")
+        found += [LookUp(s.draft.title, s.receipt.number, format_code(s.receipt.code)) for s in row]
+    return found
+
+
+def _draft_of(story: Story) -> DecisionDraftPage | None:
+    return DecisionDraftPage.objects.filter(translation_key=story.key).first()
+
+
+def _keep_young(story: Story) -> None:
+    """Move the draft by as many days as have gone by since its dates were set."""
+    draft = _draft_of(story)
+    if draft is None or draft.opening_day is None:
+        return
+    gone = (timezone.localdate() - draft.opening_day).days - story.days
+    move_back(draft, -gone)
