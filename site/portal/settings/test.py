@@ -34,6 +34,8 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 EMAIL_FILE_PATH = DATA / "mail"
 NOTIFY_EMAIL = True
 CELERY_BROKER_URL = os.environ.get("REDIS_URL", "memory://")
+CELERY_TASK_ALWAYS_EAGER = True
+CELERY_TASK_EAGER_PROPAGATES = True
 THROTTLE_STORAGE = "memory://"
 
 STATIC_ROOT = DATA / "static"
