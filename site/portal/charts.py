@@ -1,7 +1,7 @@
 """Charts as plain figures that a template draws in SVG: no script, and their table beside them."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,8 @@ _LABELS: dict[str, str | Promise] = {
 }
 
 
-class Slice(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Slice:
     """One part of a whole.
 
     ``share`` and ``start`` are in percent of the whole, in full precision: the shares of all parts
