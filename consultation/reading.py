@@ -62,7 +62,7 @@ def _row(clause: ClauseText, tag: str, count: int) -> ReadingRow:
         kind=clause.kind,
         lead=lead,
         rest=line[len(lead) :],
-        name=_name(line, clause.rows),
+        name=_name(lead if clause.heading else line, clause.rows),
         commentable=clause.commentable,
         tag=tag,
         depth=min(max(1, clause.level), _DEEPEST_INDENT),
@@ -73,8 +73,8 @@ def _row(clause: ClauseText, tag: str, count: int) -> ReadingRow:
 
 
 def _name(line: str, rows: Sequence[Row]) -> str:
-    """How the block begins, its label included: labels alone repeat from chapter to chapter."""
-    begins = line.partition("\n")[0] or " ".join(rows[0].cells if rows else ())
+    """Label and heading, or how it begins: labels alone repeat from chapter to chapter."""
+    begins = line.partition("\n")[0].rstrip("。：:") or " ".join(rows[0].cells if rows else ())
     return f"{begins[:_NAME_LENGTH]}…" if len(begins) > _NAME_LENGTH else begins
 
 

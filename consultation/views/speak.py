@@ -128,7 +128,7 @@ def _show_form(
         "max_length": MAX_LENGTH,
         "max_opinions": MAX_OPINIONS,
         "can_add": len(form.opinions.forms) < MAX_OPINIONS,
-        "files_lost": request.method == "POST",
+        "returned": request.method == "POST",
     }
     return render(request, "consultation/speak.html", context, status=status)
 
