@@ -148,7 +148,10 @@ def _loose_lines(lines: list[Line], index: int) -> int:
         line = lines[index + count]
         if line.tabbed:
             return count
-        if line.family or len(line.text) > _LONGEST_LOOSE or line.text[0] in "表续单注（(":
+        # Two blank lines end a table for certain; so does what is no part of a cell.
+        if line.family or line.gap > 1 or len(line.text) > _LONGEST_LOOSE:
+            return 0
+        if line.text[0] in "表续单注（(":
             return 0
     return 0
 

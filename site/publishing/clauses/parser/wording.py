@@ -183,6 +183,6 @@ def readable(pieces: list[str]) -> str:
     words = joined.split()
     title = words[0] if words else ""
     for word in words[1:]:
-        latin = title[-1].isascii() and title[-1].isalnum() and word[0].isascii()
-        title += f" {word}" if latin and word[0].isalnum() else word
+        latin = title[-1].isascii() and word[0].isascii()
+        title += f" {word}" if latin else word
     return title
