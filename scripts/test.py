@@ -29,7 +29,7 @@ from machine import (
 from services import both, end_on_signals
 
 PYTEST = [str(PYTHON), "-m", "pytest"]
-IN_PARALLEL = ["-n", "2", "--dist", "loadfile"]
+IN_PARALLEL = ["-n", "2", "--dist", "loadgroup"]
 UNITS = "not browser and not concurrency and not broker"
 SOURCES = ["site", "consultation", "tests", "scripts", "manage.py"]
 

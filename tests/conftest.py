@@ -19,13 +19,28 @@ settings.register_profile("portal", deadline=None)
 settings.load_profile("portal")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests of the folders above, so that none slips into the units."""
+    """Mark the tests of the folders above, so that none slips into the units.
+
+    A file's tests run on one worker. Those that commit run on one worker after all others: they
+    leave a database without what the migrations put there.
+    """
     for item in items:
         folders = item.path.relative_to(ROOT / "tests").parts
         for name in MARKED_FOLDERS:
             if name in folders:
                 item.add_marker(name)
+        group = "committing" if _commits(item) else str(item.path)
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
+def _commits(item: pytest.Item) -> bool:
+    """Whether the test empties the database afterwards instead of rolling back."""
+    mark = item.get_closest_marker("django_db")
+    names = set(getattr(item, "fixturenames", ()))
+    asked = mark is not None and mark.kwargs.get("transaction", False)
+    return bool(asked or names & {"transactional_db", "live_server"})
 
 
 @pytest.fixture(autouse=True)

@@ -1,11 +1,13 @@
 """The production settings start with nothing missing and nothing insecure, or say so in a line."""
 
 import os
+import runpy
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPLETE = {
@@ -30,10 +32,10 @@ S3 = {
 }
 
 
-def started(**changes: str) -> subprocess.CompletedProcess[str]:
-    """Import the settings in a fresh process with the complete environment, but for changes."""
+def started(command: list[str] | None = None, **changes: str) -> subprocess.CompletedProcess[str]:
+    """A fresh process with the complete environment, but for changes."""
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": "site:."} | COMPLETE | changes
-    command = [sys.executable, "manage.py", "diffsettings", "--output=unified"]
+    command = command or [sys.executable, "manage.py", "diffsettings", "--output=unified"]
     return subprocess.run(
         command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
@@ -77,16 +79,29 @@ def test_a_complete_environment_starts(changes: dict[str, str]) -> None:
         ({"DATABASE_POOL": "many"}, "DATABASE_POOL 必须是整数"),
     ],
 )
-def test_what_is_missing_or_insecure_is_refused_in_one_line(
-    changes: dict[str, str], named: str
+def test_what_is_missing_or_insecure_is_refused(
+    monkeypatch: pytest.MonkeyPatch, changes: dict[str, str], named: str
 ) -> None:
-    done = started(**changes)
-    assert done.returncode == 1
-    assert done.stderr.startswith("配置有误：")
-    assert done.stderr.count("\n") == 1
-    assert named in done.stderr
+    for name, value in (COMPLETE | changes).items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(ImproperlyConfigured) as refusal:
+        runpy.run_module("portal.settings.production")
+    assert named in str(refusal.value)
+
+
+def test_a_command_refuses_in_one_line() -> None:
+    done = started(SECRET_KEY="")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert done.stderr.startswith("配置有误：缺少环境变量 SECRET_KEY")
+
+
+def test_a_web_server_refuses_in_one_line() -> None:
+    command = [sys.executable, "-c", "import portal.wsgi"]
+    done = started(command, SECRET_KEY="")
+    assert (done.returncode, done.stderr.count("\n")) == (3, 1)
+    assert done.stderr.startswith("配置有误：缺少环境变量 SECRET_KEY")
 
 
 def test_refusing_gives_no_secret_away() -> None:
     done = started(PEOPLE_KEYS=COMPLETE["PEOPLE_KEYS"] + ",short-and-secret")
-    assert "short-and-secret" not in done.stdout + done.stderr
+    assert (done.returncode, "short-and-secret" in done.stdout + done.stderr) == (1, False)
