@@ -107,8 +107,9 @@ TOO_SMALL = """(least) =>
     .filter((target) => target.checkVisibility() && !target.closest(".visually-hidden, .skip-link"))
     .filter((target) => getComputedStyle(target).display !== "inline")
     .filter((target) => !["checkbox", "radio", "hidden"].includes(target.type))
-    .filter((target) => target.getBoundingClientRect().height < least - 0.5)
-    .map((target) => `${target.getBoundingClientRect().height} px: ${target.outerHTML.slice(0, 90)}`)
+    .map((target) => [target.getBoundingClientRect().height, target.outerHTML.slice(0, 90)])
+    .filter(([height]) => height < least - 0.5)
+    .map(([height, html]) => `${height} px: ${html}`)
 """
 
 
