@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from consultation.models import Clause, DecisionDraftPage, DraftVersion, PeriodChange
 from publishing.clauses.clause import ClauseText, digest
+from publishing.clauses.places import place_labels
 
 
 @transaction.atomic
@@ -59,12 +60,13 @@ def _keep_clauses(
     rows = {str(row.block_id): row for row in draft.clause_rows.all()}
     changed: list[Clause] = []
     added: list[Clause] = []
+    labels = place_labels(clauses)
     for position, clause in enumerate(clauses):
         row = rows.pop(clause.id, None)
         if row is None and not clause.commentable:
             continue
         target = row or Clause(draft=draft, block_id=clause.id)
-        target.position, target.label = position, clause.label[:40]
+        target.position, target.label = position, labels[clause.id][:40]
         target.heading, target.text = clause.heading, clause.full_text
         target.removed_in = None if clause.commentable else version
         (changed if row else added).append(target)
