@@ -31,8 +31,7 @@ def load() -> bool:
     """
     stories = read_stories()
     if any(_draft_of(story) for story in stories):
-        for story in stories:
-            _keep_young(story)
+        keep_young()
         return False
     stage = build_township()
     for story in stories:
@@ -40,6 +39,16 @@ def load() -> bool:
         draft = publish_draft(story, office, stage.staff)
         Chronicle(draft, story, office.unit, stage.staff).live()
     return True
+
+
+@transaction.atomic
+def keep_young() -> None:
+    """Move each draft by as many days as have gone by since its dates were set."""
+    for story in read_stories():
+        draft = _draft_of(story)
+        if draft and draft.opening_day:
+            gone = (timezone.localdate() - draft.opening_day).days - story.days
+            move_back(draft, -gone)
 
 
 def look_ups() -> list[LookUp]:
@@ -54,12 +63,3 @@ def look_ups() -> list[LookUp]:
 
 def _draft_of(story: Story) -> DecisionDraftPage | None:
     return DecisionDraftPage.objects.filter(translation_key=story.key).first()
-
-
-def _keep_young(story: Story) -> None:
-    """Move the draft by as many days as have gone by since its dates were set."""
-    draft = _draft_of(story)
-    if draft is None or draft.opening_day is None:
-        return
-    gone = (timezone.localdate() - draft.opening_day).days - story.days
-    move_back(draft, -gone)

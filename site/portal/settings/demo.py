@@ -8,7 +8,7 @@ import secrets
 from pathlib import Path
 
 from portal.settings.base import *  # noqa: F403 - a settings module is the sum of its base
-from portal.settings.base import ROOT
+from portal.settings.base import CELERY_BEAT_SCHEDULE, ROOT
 
 DEBUG = False
 DEMO = True
@@ -58,6 +58,10 @@ WHITENOISE_AUTOREFRESH = False
 
 CELERY_BROKER_URL = "memory://localhost/"
 CELERY_TASK_PUBLISH_RETRY = True
+CELERY_IMPORTS = ("portal.demo.tasks",)
+CELERY_BEAT_SCHEDULE = CELERY_BEAT_SCHEDULE | {
+    "keep-young": {"task": "portal.demo.keep_young", "schedule": 3600.0}
+}
 THROTTLE_STORAGE = "memory://"
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

@@ -8,7 +8,7 @@ from django.core.wsgi import get_wsgi_application
 from wagtail.models import Site
 
 from portal import demo_server
-from portal.models import HomePage
+from portal.demo import LOGINS
 from portal.probes import pending_migrations
 
 
@@ -49,16 +49,16 @@ class Command(BaseCommand):
             raise
 
     def prepare(self, host: str, port: int) -> None:
-        """Bring the database up to date; load the demo's content where there is none yet."""
+        """Bring the database up to date; load the demo, or move its dates to today."""
         if pending_migrations():
             self.say("建立数据库……")
             call_command("migrate", verbosity=0)
-        if not HomePage.objects.exists():
-            self.say("载入演示内容……")
-            call_command("load_demo")
+        # Before the demo: its messages hold links.
         hostname = "127.0.0.1" if host == demo_server.ANY_HOST else host
         Site.objects.filter(is_default_site=True).update(hostname=hostname, port=port)
         Site.clear_site_root_paths_cache()
+        self.say("准备演示内容……")
+        call_command("load_demo", stdout=self.stdout)
 
     def announce(self, host: str, port: int) -> None:
         """Print where the demo is and who can sign in."""
@@ -67,14 +67,9 @@ class Command(BaseCommand):
             lines += [f"  网站      {address}", f"  管理后台  {address}cms/"]
             lines += [f"  邮件箱    {address}mailbox/"]
         lines += ["演示账号（只在演示中有效）"]
-        lines += [f"  {username} / {password}  {role}" for role, username, password in logins()]
+        lines += [f"  {username} / {password}  {role}" for username, password, role in LOGINS]
         self.say("\n".join([*lines, f"按 Ctrl-C 结束；数据保存在 {settings.DATA}，下次启动仍在。"]))
 
     def say(self, text: str) -> None:
         self.stdout.write(text)
         self.stdout.flush()
-
-
-def logins() -> list[tuple[str, str, str]]:
-    """Role, user name and password of each account of the demo."""
-    return []
