@@ -1,4 +1,4 @@
-"""What a clause is called where it stands without its surroundings: "二、（三）" and not "（三）"."""
+"""What a clause is called away from its surroundings: "二、（三）" and not "（三）"."""
 
 from collections import Counter
 from collections.abc import Sequence
