@@ -61,7 +61,7 @@ class OpinionForm(forms.Form):
         return SaidOpinion(text=text, block_id=uuid.UUID(clause) if clause else None)
 
 
-class BaseOpinionFormSet(forms.BaseFormSet[OpinionForm]):
+class BaseOpinionFormSet(forms.BaseFormSet):
     """Up to twenty opinions; at least one says something."""
 
     default_error_messages = {
