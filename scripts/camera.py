@@ -1,0 +1,165 @@
+"""Takes pictures of the running demo's main pages for README and docs/. Started by screenshots.py.
+
+Starts the demo on a free port with data of its own, walks it with Chromium as people do, and writes
+docs/images/*.png in few colours: small enough to stand in the repository. Look at them afterwards.
+"""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from machine import PYTHON, ROOT, find_chromium
+from PIL import Image
+from playwright.sync_api import Page, sync_playwright
+from services import free_port
+
+sys.path.insert(0, str(ROOT / "site"))
+from portal.demo import LOGINS
+
+IMAGES = ROOT / "docs" / "images"
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESK, PHONE = (1280, 860), (360, 740)
+COLOURS = 128
+DEADLINE = 180
+
+
+class Shot(NamedTuple):
+    """One picture: its file's name, where it is, and in which window."""
+
+    name: str
+    address: str
+    window: tuple[int, int]
+    scroll_to: str = ""
+
+
+def main() -> None:
+    """All pictures of a fresh demo."""
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with demo() as address:
+        take_all(address)
+
+
+@contextlib.contextmanager
+def demo() -> Iterator[str]:
+    """The demo with fresh data; gives its address, and ends it afterwards."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    with tempfile.TemporaryDirectory(prefix="portal-shots-") as folder:
+        environment = os.environ | {
+            "PORTAL_DATA": folder,
+            "DJANGO_SETTINGS_MODULE": "portal.settings.demo",
+        }
+        command = [str(PYTHON), str(ROOT / "manage.py"), "demo", f"--port={port}"]
+        process = subprocess.Popen(command, env=environment)
+        try:
+            wait_for(process, address)
+            yield address
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(30)
+
+
+def wait_for(process: subprocess.Popen[bytes], address: str) -> None:
+    """Until the front page answers; ends with a sentence if it never does."""
+    deadline = time.monotonic() + DEADLINE
+    while time.monotonic() < deadline and process.poll() is None:
+        with contextlib.suppress(urllib.error.URLError, ConnectionError):
+            urllib.request.urlopen(address, timeout=10).close()  # noqa: S310 - our own address
+            return
+        time.sleep(0.5)
+    sys.exit("演示没有启动，原因见上。")
+
+
+def take_all(address: str) -> None:
+    """All pictures, the public ones first."""
+    with sync_playwright() as playwright:
+        chromium = find_chromium()
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        page = browser.new_page(base_url=address, locale="zh-CN", device_scale_factor=1.5)
+        for shot in public_shots(page):
+            take(page, shot)
+        sign_in(page)
+        for shot in admin_shots(page):
+            take(page, shot)
+        browser.close()
+
+
+def public_shots(page: Page) -> list[Shot]:
+    """What citizens see; the addresses are found by the links that they follow."""
+    page.goto("/")
+    draft = page.locator(".cards--open .card__link").first.get_attribute("href") or ""
+    result = page.get_by_role("link", name="看采纳情况").first.get_attribute("href") or ""
+    column = page.get_by_role("link", name="全部草案").first.get_attribute("href") or ""
+    return [
+        Shot("home-1280", "/", DESK),
+        Shot("home-360", "/", PHONE),
+        Shot("home-elder-360", "/elder/", PHONE),
+        Shot("column-1280", column, DESK),
+        Shot("draft-1280", draft, DESK),
+        Shot("draft-360", draft, PHONE),
+        Shot("clauses-1280", draft, DESK, ".clause"),
+        Shot("clauses-360", draft, PHONE, ".clause"),
+        Shot("clauses-elder-360", f"/elder{draft}", PHONE, ".clause"),
+        Shot("speak-1280", f"{draft}opinion/", DESK),
+        Shot("speak-360", f"{draft}opinion/", PHONE),
+        Shot("lookup-360", "/lookup/", PHONE),
+        Shot("result-1280", result, DESK),
+        Shot("result-chart-1280", result, DESK, ".chart"),
+        Shot("result-360", result, PHONE, ".chart"),
+    ]
+
+
+def sign_in(page: Page) -> None:
+    """As the administrator, who sees every screen."""
+    password = next(password for name, password, _role in LOGINS if name == "admin")
+    page.goto("/cms/login/")
+    page.locator("[name=username]").fill("admin")
+    page.locator("[name=password]").fill(password)
+    page.locator("[type=submit]").click()
+    page.wait_for_url("**/cms/")
+
+
+def admin_shots(page: Page) -> list[Shot]:
+    """What staff see."""
+    opinions = page.get_by_role("link", name="意见办理").first.get_attribute("href")
+    return [
+        Shot("admin-home-1280", "/cms/", DESK),
+        Shot("admin-opinions-1280", opinions or "", DESK),
+    ]
+
+
+def take(page: Page, shot: Shot) -> None:
+    """One window's worth of the page, in few colours."""
+    width, height = shot.window
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(shot.address, wait_until="networkidle")
+    if shot.scroll_to:
+        page.locator(shot.scroll_to).first.evaluate(
+            "(part) => scrollTo({top: part.getBoundingClientRect().top - 90, behavior: 'instant'})"
+        )
+    path = IMAGES / f"{shot.name}.png"
+    page.screenshot(path=path)
+    with Image.open(path) as picture:
+        picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+    print(f"{path.relative_to(ROOT)}  {path.stat().st_size / 1000:.0f} kB", flush=True)
+
+
+if __name__ == "__main__":
+    main()
