@@ -115,6 +115,12 @@ class SpeakForm(CaptchaForm):
             self.add_error(None, ValidationError("", code="opinions"))
         return super().clean()
 
+    @property
+    def key(self) -> str:
+        """The idempotency key for the page: the one that came, unless it was none."""
+        broken = self.is_bound and "idempotency_key" in self.errors
+        return str(uuid.uuid4() if broken else self["idempotency_key"].value())
+
     @cached_property
     def problems(self) -> list[Problem]:
         """Everything that is wrong, in the order of the page."""
