@@ -25,7 +25,8 @@ class OpinionRefused(Exception):
 def review_opinions(
     *, opinions: Iterable[Opinion], review: Review, user: Any, note: str = ""
 ) -> list[Opinion]:
-    """Set what the review says; those that no longer stand, or say so already, are left alone.
+    """Set what the review says; those that no longer stand, or say so already, are left alone,
+    and so are grouped ones where the review is taken back.
 
     Raises:
         OpinionRefused: not to be made public, but without a reason.
@@ -35,6 +36,8 @@ def review_opinions(
         raise OpinionRefused("不予公开必须填写理由。")
     wanted = [opinion.pk for opinion in opinions]
     found = Opinion.objects.select_for_update().standing().filter(pk__in=wanted).order_by("pk")
+    if review == Review.PENDING:
+        found = found.filter(response__isnull=True)
     changed = [
         opinion for opinion in found if (opinion.review, opinion.review_note) != (review, note)
     ]

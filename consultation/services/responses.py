@@ -1,6 +1,6 @@
 """Grouping opinions that say the same, and deciding them with a reason (rule D7)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -223,6 +223,26 @@ def decide_response(
     data = {"before": asdict(before), "after": after}
     log(instance=current, action="consultation.decide", user=user, data=data)
     return current
+
+
+def decide_responses(
+    *, seen: Sequence[tuple[Response, int]], outcome: Outcome, reason: str, user: Any
+) -> tuple[list[Response], list[tuple[Response, str]]]:
+    """Give responses, each with the revision that was seen, one outcome and reason.
+
+    Returns those that were decided, and those that were not, with the message why: each is a
+    transaction of its own, so that one that somebody changed meanwhile stops no other.
+    """
+    done, refused = [], []
+    for row, revision in seen:
+        decision = Decision(row.summary, outcome, reason, row.wording)
+        try:
+            done.append(
+                decide_response(response=row, decision=decision, user=user, seen_revision=revision)
+            )
+        except ResponseRefused as refusal:
+            refused.append((row, refusal.message))
+    return done, refused
 
 
 @transaction.atomic

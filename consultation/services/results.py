@@ -20,6 +20,14 @@ from publishing.models import SiteProfile
 WITHHELD = "（该意见不予公开）"
 
 
+class ResultRefused(Exception):
+    """The result's page can't be made yet; ``message`` says why, in Chinese."""
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+        super().__init__(message)
+
+
 def count_opinions(*, draft: DecisionDraftPage) -> dict[str, int]:
     """The figures of rule D8, from rows: ``received``, ``withdrawn``, one for each ``Outcome``,
     and ``open`` (those not decided yet); received is the sum of all the others."""
@@ -80,10 +88,17 @@ def _public_opinion(opinion: Any) -> dict[str, Any]:
 
 @transaction.atomic
 def create_result(*, draft: DecisionDraftPage, user: Any) -> AdoptionResultPage:
-    """The draft page of the result, with words to start from; the one that is there, if any."""
+    """The draft page of the result, with words to start from; the one that is there, if any.
+
+    Raises:
+        ResultRefused: the period is not over.
+    """
+    draft = locked_draft(draft.pk)
     existing = AdoptionResultPage.objects.child_of(draft).first()
     if existing:
         return existing
+    if draft.closes_at is None or timezone.now() < draft.closes_at:
+        raise ResultRefused("征求意见尚未结束，结束后才能生成采纳情况反馈。")
     result = AdoptionResultPage(
         title=f"关于《{draft.title}》公开征求意见采纳情况的反馈"[:255],
         slug="result",

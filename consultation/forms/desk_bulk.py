@@ -1,0 +1,42 @@
+"""What is filled in once for many opinions or responses. What was chosen is pinned: a row that came
+after the confirmation page was shown is not touched."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from consultation.forms.desk_opinions import GroupForm, WithholdForm
+from consultation.forms.desk_responses import BulkOutcomeForm
+
+
+class PinnedForm(forms.Form):
+    """``upto``: the highest id when the person saw what was chosen."""
+
+    upto = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+class PinnedWithholdForm(PinnedForm, WithholdForm):
+    pass
+
+
+class PinnedGroupForm(PinnedForm, GroupForm):
+    pass
+
+
+class PinnedOutcomeForm(PinnedForm, BulkOutcomeForm):
+    pass
+
+
+class SeenOutcomeForm(BulkOutcomeForm):
+    """``seen``: "id:revision" of each response as the person saw it, comma-separated."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+    def clean_seen(self) -> dict[int, int]:
+        """Revision by id."""
+        pairs: list[Any] = [pair.split(":") for pair in self.cleaned_data["seen"].split(",")]
+        if not all(len(pair) == 2 and all(part.isdigit() for part in pair) for pair in pairs):
+            raise ValidationError(_("页面数据不完整，请返回列表重新选择。"))
+        return {int(pk): int(revision) for pk, revision in pairs}

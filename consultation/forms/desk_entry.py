@@ -1,0 +1,106 @@
+"""Entering opinions that came by letter, phone, counter, meeting (rules D3, D4, O2)."""
+
+import uuid
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminDateInput
+
+from consultation.enums import Channel
+from consultation.forms.fields import LineField
+from consultation.forms.opinions import BaseOpinionFormSet, OpinionFormSet, clause_choices
+from consultation.models import DecisionDraftPage
+from consultation.services.submissions import SaidOpinion, Sender
+from people.enums import ContactKind
+from people.forms import PhoneField
+from people.uploads import CheckedFileField
+
+PREFIX = "opinions"
+MAX_ROWS = 20
+_CHANNELS = [choice for choice in Channel.choices if choice[0] != Channel.WEB]
+_BROKEN = _("页面数据不完整，请重新提交一次。")
+
+
+class EntryForm(forms.Form):
+    """One letter, call or visit with the opinions in it. Who it was may stay open."""
+
+    idempotency_key = forms.UUIDField(
+        widget=forms.HiddenInput,
+        initial=uuid.uuid4,
+        error_messages={"required": _BROKEN, "invalid": _BROKEN},
+    )
+    channel = forms.ChoiceField(label=_("渠道"), choices=_CHANNELS)
+    received_on = forms.DateField(
+        label=_("收到日期"),
+        widget=AdminDateInput(),
+        help_text=_("来信以收到当日为准；征集结束后收到的也可以登记。"),
+        error_messages={
+            "required": _("请填写收到日期。"),
+            "invalid": _("日期应写成 2026-01-31 的样子。"),
+        },
+    )
+    kind = forms.ChoiceField(
+        label=_("提交人身份"), choices=ContactKind.choices, initial=ContactKind.INDIVIDUAL
+    )
+    name = LineField(label=_("姓名或单位名称"), required=False, max_length=40)
+    phone = PhoneField(required=False, help_text=_("填写后可以告知采纳情况。"))
+    email = forms.EmailField(
+        label=_("电子邮箱"),
+        required=False,
+        max_length=200,
+        error_messages={"invalid": _("邮箱地址不完整，应类似 name@example.com；也可以不填。")},
+    )
+    address = LineField(label=_("村（社区）或地址"), required=False, max_length=60)
+    attachments = CheckedFileField()
+
+    def __init__(
+        self,
+        *args: Any,
+        draft: DecisionDraftPage,
+        initial_opinions: list[dict[str, str]] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("received_on", timezone.localdate())
+        self.opinions: BaseOpinionFormSet = OpinionFormSet(
+            self.data if self.is_bound else None,
+            prefix=PREFIX,
+            initial=initial_opinions,
+            form_kwargs={"clauses": clause_choices(draft)},
+        )
+
+    def clean_received_on(self) -> date:
+        """A day that has come."""
+        received: date = self.cleaned_data["received_on"]
+        if received > timezone.localdate():
+            raise ValidationError(_("收到日期不能晚于今天。"))
+        return received
+
+    def is_valid(self) -> bool:
+        """The form and its opinions: all that is wrong is told at once."""
+        return all([super().is_valid(), self.opinions.is_valid()])
+
+    @property
+    def sender(self) -> Sender:
+        names = ("kind", "name", "phone", "email", "address")
+        return Sender(**{name: self.cleaned_data[name] for name in names})
+
+    @property
+    def said(self) -> list[SaidOpinion]:
+        return [form.said for form in self.opinions.forms if form.said]
+
+
+def with_one_more(data: QueryDict, *, draft: DecisionDraftPage) -> EntryForm:
+    """The form as typed so far, unchecked, with one more opinion to write (no script)."""
+    typed = EntryForm(data, draft=draft)
+    initial = {name: typed[name].value() for name in typed.fields if name != "attachments"}
+    rows = [
+        {"clause": form["clause"].value() or "", "text": form["text"].value() or ""}
+        for form in typed.opinions.forms
+    ]
+    return EntryForm(initial=initial, draft=draft, initial_opinions=[*rows, {}][:MAX_ROWS])
