@@ -184,7 +184,8 @@ def _is_piece(line: Line, squeezed: str, index: int, roles: Roles, begun: bool) 
         return False
     if line.family in STRUCTURE or line.family not in ("", *_NUMBERED):
         return False
-    if line.family in _NUMBERED and (not line.weak or line.family == "decimal"):
+    # "12 个村的规划" may be a title; "1　总则" is the first heading.
+    if line.family in _NUMBERED and (not line.weak or line.value == 1 or line.family == "decimal"):
         return False
     if squeezed[0] in "（(" and (not begun or not is_title_suffix(squeezed)):
         return False

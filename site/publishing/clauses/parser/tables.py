@@ -172,7 +172,7 @@ def _gather_pasted(lines: list[Line], start: int) -> tuple[_Rows, int]:
 
 
 def _is_table(rows: _Rows) -> bool:
-    if not rows.cells:
+    if not any(map(any, rows.cells)):
         return False
     if len(rows.cells) == 1:
         return 2 <= len(rows.cells[0]) <= 12 and not any(map(_is_prose, rows.cells[0]))
