@@ -1,0 +1,27 @@
+from django.db import models
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from publishing.clauses.blocks import ClauseStreamBlock
+
+
+class BareOpinion(models.Model):
+    """One row, as the simplest possible form would keep it."""
+
+    phone = models.CharField(max_length=20)
+    text = models.TextField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    wagtail_reference_index_ignore = True
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
+
+
+class BarePage(Page):
+    """The same clauses in a StreamField, shown by one template, filled up to the same bytes."""
+
+    body = StreamField(ClauseStreamBlock())
+    filling = models.TextField(blank=True)
+
+    template = "bare/bare_page.html"
