@@ -128,6 +128,17 @@ def test_history_lies_on_the_days_on_which_it_happened(demo: dict[str, Any]) -> 
     assert timezone.localdate(logged.first().timestamp) == timezone.localdate(decided)
 
 
+def test_everything_happened_in_daylight(demo: dict[str, Any]) -> None:
+    today = timezone.localdate()
+    for draft in demo.values():
+        for (_model, _pk, field), value in dates_of(draft).items():
+            if isinstance(value, datetime) and field not in PLANNED | {"next_try_at"}:
+                local = timezone.localtime(value)
+                assert 9 <= local.hour < 20 or local.date() == today, (draft.slug, field)
+        attachments = draft.attachments.all()
+        assert all(row.document.file_size for row in attachments)
+
+
 def test_opinions_come_before_what_is_done_with_them(demo: dict[str, Any]) -> None:
     for opinion in Opinion.objects.exclude(reviewed_at=None).select_related("submission"):
         assert opinion.reviewed_at > opinion.submission.created_at

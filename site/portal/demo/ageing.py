@@ -52,6 +52,15 @@ def move_back(draft: DecisionDraftPage, days: int) -> None:
     _shift_words(draft, closing_days, shift)
 
 
+@transaction.atomic
+def move_hours(draft: DecisionDraftPage, shift: timedelta) -> None:
+    """Shift the times of the draft by less than a day; its dates stay."""
+    for rows in rows_of(draft):
+        _shift_rows(rows, shift, models.DateTimeField)
+    for revision in _revisions(draft):
+        _shift_content(revision, shift, models.DateTimeField)
+
+
 def rows_of(draft: DecisionDraftPage) -> list[models.QuerySet[Any]]:
     """All rows that belong to the draft and hold dates."""
     pages = [draft.pk, *AdoptionResultPage.objects.child_of(draft).values_list("pk", flat=True)]
@@ -100,8 +109,11 @@ def _log_of(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
     return found
 
 
-def _shift_rows(rows: models.QuerySet[Any], shift: timedelta) -> None:
-    fields = {field.name: _shifted_field(field, shift) for field in date_fields(rows.model)}
+def _shift_rows(
+    rows: models.QuerySet[Any], shift: timedelta, kind: type[Any] = models.DateField
+) -> None:
+    dates = [field for field in date_fields(rows.model) if isinstance(field, kind)]
+    fields = {field.name: _shifted_field(field, shift) for field in dates}
     if fields:
         rows.update(**fields)
 
@@ -120,12 +132,12 @@ def _present(field: Any) -> Any:
     return timezone.now() if isinstance(field, models.DateTimeField) else timezone.localdate()
 
 
-def _shift_content(revision: Any, shift: timedelta) -> None:
+def _shift_content(revision: Any, shift: timedelta, kind: type[Any] = models.DateField) -> None:
     """The dates that a revision has stored, so that the editor opens with the moved ones."""
     model = revision.content_type.model_class()
     content = dict(revision.content)
     for field in model._meta.concrete_fields:
-        if isinstance(field, models.DateField) and content.get(field.name):
+        if isinstance(field, kind) and content.get(field.name):
             content[field.name] = _shifted_text(field, content[field.name], shift)
     Revision.objects.filter(pk=revision.pk).update(content=content)
 

@@ -23,11 +23,14 @@ from consultation.services.submissions import (
 from notify.models import Message
 from notify.services import record_many_phoned
 from people.models import PrivacyNotice, Receipt
-from portal.demo.ageing import move_back
+from portal.demo.ageing import move_back, move_hours
 from portal.demo.drafts import find_clause, publish_change, replace_words
 from portal.demo.people import Staff, sender_of
 from portal.demo.stories import Arrived, Called, Said, Story, Summed
 from publishing.models import Unit
+
+OFFICE_HOURS = time(10, 30)
+"""When staff have done what they did, at whatever hour the demo is loaded."""
 
 
 class Event(NamedTuple):
@@ -44,6 +47,7 @@ class Chronicle:
     def __init__(self, draft: DecisionDraftPage, story: Story, unit: Unit, staff: Staff) -> None:
         self.draft, self.story, self.staff = draft, story, staff
         self.writer, self.caller = staff.writer(unit), staff.caller(unit)
+        self.to_office_hours = self._at(OFFICE_HOURS) - timezone.now()
         self.opinions: dict[Said, Opinion] = {}
         self.groups: dict[str, list[Said]] = defaultdict(list)
 
@@ -55,6 +59,7 @@ class Chronicle:
             day = event.day
             event.happen()
         move_back(self.draft, self.story.days - day)
+        move_hours(self.draft, self.to_office_hours)
 
     def _events(self) -> Iterator[Event]:
         story = self.story
@@ -129,7 +134,7 @@ class Chronicle:
             message.save(update_fields=["body"])
         if arrived.day == self.story.days:
             return
-        hour = timezone.make_aware(datetime.combine(today, time(9 + key % 9, key // 9 % 60)))
+        hour = self._at(time(11 + key % 8, key // 8 % 60)) - self.to_office_hours
         agreed = hour if submission.consented_at else None
         rows = Submission.objects.filter(pk=submission.pk)
         rows.update(created_at=hour, consented_at=agreed)
@@ -139,6 +144,10 @@ class Chronicle:
             return None
         clause = find_clause(self.draft, said.on)
         return self.draft.clause_rows.get(block_id=clause.id).block_id
+
+    @staticmethod
+    def _at(clock: time) -> datetime:
+        return timezone.make_aware(datetime.combine(timezone.localdate(), clock))
 
     def _withdraw(self, said: Said) -> None:
         opinion = self.opinions[said]

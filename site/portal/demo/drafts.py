@@ -100,6 +100,8 @@ def _attachment(story: Story, office: Office) -> DraftAttachment:
     document = get_document_model().objects.create(
         title=story.attachment, file=file, collection=collection
     )
+    document.get_file_size()
+    document.get_file_hash()
     return DraftAttachment(title=story.attachment, document=document)
 
 
