@@ -79,8 +79,9 @@ def _heading_end(block: Block, family: str) -> int:
     if len(text) > _LONGEST_ALONE or text[-1:] in ("；", "：", ";", ":", "，", ",", "！", "？", ""):
         return 0
     if text[-1] == "。":
-        alone = bool(block.children) and "，" not in text[:-1] and len(text) <= _LONGEST_RUN_IN
-        return len(text) if alone and _ANNOUNCES.search(text) is None else 0
+        alone = bool(block.children) and "，" not in text and len(text) <= _LONGEST_RUN_IN
+        alone = alone and family not in _SMALL and _ANNOUNCES.search(text) is None
+        return len(text) if alone else 0
     if stop >= 0 or (family in _LISTING and not block.children):
         return 0
     return len(text)
