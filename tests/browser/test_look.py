@@ -3,6 +3,7 @@
 import gzip
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from playwright.sync_api import Page, Response
 
 from consultation.enums import Outcome, Phase
 from portal.models import HomePage, InformationPage
+from publishing.clauses.blocks import raw_stream
 from tests.factories.consultation import (
     make_clauses,
     make_draft,
@@ -19,6 +21,7 @@ from tests.factories.consultation import (
     make_opinion,
     make_response,
     make_result,
+    publish_again,
 )
 
 WIDTHS = (320, 360, 1280)
@@ -41,8 +44,12 @@ def addresses(new_context: object) -> dict[str, str]:
             show_in_menus=True,
         )
     )
-    opened = make_draft(Phase.OPEN, clauses=make_clauses(12))
+    clauses = make_clauses(12)
+    opened = make_draft(Phase.OPEN, clauses=clauses)
     make_opinion(opened)
+    rewritten = replace(clauses[2], text="测试条款二：周日也开放。")
+    body = [*clauses[:2], rewritten, *clauses[4:]]
+    publish_again(opened, body=raw_stream(body))
     decided = make_draft(Phase.CLOSED)
     for outcome, number in ((Outcome.ADOPTED, 2), (Outcome.NOT_ADOPTED, 1)):
         make_response([make_opinion(decided) for _ in range(number)], outcome=outcome)
@@ -55,6 +62,14 @@ def addresses(new_context: object) -> dict[str, str]:
         "column, nothing found": f"{column.url}?phase=overdue",
         "draft": opened.url,
         "draft, answered": nothing.url,
+        "draft, first version": f"{opened.url}versions/1/",
+        "draft, redline": f"{opened.url}versions/2/",
+        "draft, all of the redline": f"{opened.url}versions/2/?all=1",
+        "draft, versions": f"{opened.url}versions/",
+        "poster": f"{opened.url}poster/",
+        "speaking": f"{opened.url}opinion/",
+        "speaking too late": f"{decided.url}opinion/",
+        "look-up": "/lookup/",
         "result": result.url,
         "result of zero opinions": nothing.result.url,
         "information": "/how/",

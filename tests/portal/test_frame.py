@@ -106,6 +106,7 @@ def test_the_elder_version_keeps_to_its_addresses(client: Client) -> None:
     make_draft(Phase.OPEN)
     page = body(client, "/elder/")
     assert '<html lang="zh-Hans" class="elder">' in page
+    assert '<link rel="canonical" href="http://testserver/">' in page
     links = re.findall(r'<a [^>]*href="(/[^"]*)"', page)
     assert [link for link in links if not link.startswith("/elder/")] == ["/"]
 
