@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "publishing.middleware.PublishBlockedMiddleware",
+    "portal.admin_scope.AdminScopeMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"

@@ -1,0 +1,21 @@
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from wagtail import hooks
+
+from portal.admin_scope import visible_pages
+
+_FOR_ADMINISTRATORS = {"site-history", "page-types-usage"}
+
+
+@hooks.register("construct_page_chooser_queryset")
+def choosable_pages(pages: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
+    return visible_pages(pages, request.user)
+
+
+@hooks.register("construct_reports_menu")
+def reports_menu(request: HttpRequest, items: list[Any]) -> None:
+    """Without the reports that would show every unit's pages."""
+    if not request.user.is_superuser:
+        items[:] = [item for item in items if item.name not in _FOR_ADMINISTRATORS]
