@@ -53,10 +53,12 @@ class Story:
             mark.find(W + name) is not None for name in ("del", "moveFrom")
         )
         self.begun = text if gone else ""
-        unseen = is_on(mark, "vanish") and not text.strip()
-        if not gone and not unseen:
+        if not gone:
+            # A hidden paragraph shows no label, yet Word counts it: people hide one to make
+            # the next number fit.
             label = self.numbering.label(properties)
-            yield from _split(f"{label} {text}" if label else text)
+            unseen = is_on(mark, "vanish") and not text.strip()
+            yield from _split(f"{label} {text}" if label and not unseen else text)
         yield from words
         for aside in asides:
             yield from self.lines_apart(aside)

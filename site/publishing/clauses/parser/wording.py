@@ -24,7 +24,7 @@ _WORKS = (
 )
 _ENDS_LETTER = re.compile(rf"(?:{_LETTERS})$")
 _ENDS_WORK = re.compile(rf"(?:{_LETTERS}|{_WORKS})$")
-_PASSED_ON = re.compile(r"关于印发|关于转发|印发|转发|批转|公布|发布")
+_PASSED_ON = re.compile(r"印发|转发|批转|关于(?:公布|发布|下发)")
 _SUFFIX = re.compile(r"(?:[（(][^（）()]{1,24}[）)])+$")
 _GOES_ON = re.compile(r"^(?:的|和|与|及|暨|以及|等|、)")
 

@@ -165,6 +165,14 @@ def test_a_hidden_label_is_left_out_and_an_unknown_list_has_none() -> None:
     assert lines(paragraph("甲", numbered=(7, 0))) == ["甲"]
 
 
+def test_a_hidden_paragraph_counts_but_shows_nothing() -> None:
+    """Seen in real files: hidden empty chapters make the sections below begin with 2.1."""
+    levels = [level(0, "decimal", "%1."), level(1, "decimal", "%1.%2.")]
+    hidden = paragraph(numbered=(1, 0), mark="<w:vanish/>")
+    body = [hidden, hidden, paragraph("甲", numbered=(1, 1))]
+    assert lines(*body, numbering=numbering([levels])) == ["2.1. 甲"]
+
+
 def test_styles_based_on_one_another_in_a_circle() -> None:
     parts = {
         "numbering": numbering([OUTLINE]),
