@@ -1,6 +1,7 @@
 """The production settings start with nothing missing and nothing insecure, or say so in a line."""
 
 import os
+import re
 import runpy
 import subprocess
 import sys
@@ -59,6 +60,8 @@ def test_a_complete_environment_starts(changes: dict[str, str]) -> None:
         ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS"),
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS"),
         ({"BASE_URL": "http://minyi.example.org"}, "BASE_URL 必须以 https:// 开头"),
+        ({"URL_PREFIX": "minyi"}, "URL_PREFIX 须以 / 开头"),
+        ({"URL_PREFIX": "/minyi/"}, "URL_PREFIX 须以 / 开头"),
         ({"DATABASE_URL": ""}, "缺少环境变量 DATABASE_URL"),
         ({"DATABASE_URL": "sqlite:///portal.sqlite3"}, "DATABASE_URL 必须是 PostgreSQL 地址"),
         ({"REDIS_URL": ""}, "缺少环境变量 REDIS_URL"),
@@ -105,3 +108,13 @@ def test_a_web_server_refuses_in_one_line() -> None:
 def test_refusing_gives_no_secret_away() -> None:
     done = started(PEOPLE_KEYS=COMPLETE["PEOPLE_KEYS"] + ",short-and-secret")
     assert (done.returncode, "short-and-secret" in done.stdout + done.stderr) == (1, False)
+
+
+def test_every_variable_stands_in_the_operators_guide() -> None:
+    source = (ROOT / "site/portal/settings/production.py").read_text()
+    source += (ROOT / "deploy/gunicorn.conf.py").read_text()
+    read = set(
+        re.findall(r'(?:required|optional|flag|listed|number|_secret|environ.get)\("([A-Z0-9_]+)"', source)
+    )
+    guide = (ROOT / "docs/operating.md").read_text()
+    assert sorted(name for name in read if f"`{name}`" not in guide) == []

@@ -43,6 +43,11 @@ if not WAGTAILADMIN_BASE_URL.startswith("https://"):
     raise ImproperlyConfigured("环境变量 BASE_URL 必须以 https:// 开头。")
 CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS]
 FORCE_SCRIPT_NAME = optional("URL_PREFIX") or None
+if FORCE_SCRIPT_NAME:
+    if not FORCE_SCRIPT_NAME.startswith("/") or FORCE_SCRIPT_NAME.endswith("/"):
+        raise ImproperlyConfigured("环境变量 URL_PREFIX 须以 / 开头、不以 / 结尾，例如 /minyi。")
+    STATIC_URL = f"{FORCE_SCRIPT_NAME}/static/"
+    MEDIA_URL = f"{FORCE_SCRIPT_NAME}/media/"
 
 _database_url = required("DATABASE_URL", "例如 postgres://用户:密码@主机:5432/库名")
 if not _database_url.startswith(("postgres://", "postgresql://")):
