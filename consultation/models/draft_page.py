@@ -202,12 +202,13 @@ class DecisionDraftPage(RoutablePageMixin, BasePage):
 
     def next_turn(self) -> datetime | None:
         """The next moment at which the page changes by the clock alone."""
-        due = closes_at(self.feedback_due) if self.feedback_due else None
-        turns = [turn for turn in (self.opens_at, self.closes_at, due) if turn]
-        if self.phase in {Phase.UPCOMING, Phase.OPEN}:
-            # The days that are left are counted down at midnight.
-            turns.append(closes_at(timezone.localdate()))
-        return min((turn for turn in turns if turn > timezone.now()), default=None)
+        now = timezone.now()
+        if self.closes_at is None or now >= self.closes_at:
+            due = closes_at(self.feedback_due) if self.feedback_due else None
+            return due if due and due > now else None
+        # The days that are left are counted down at midnight.
+        turns = [self.opens_at, self.closes_at, closes_at(timezone.localdate())]
+        return min(turn for turn in turns if turn and turn > now)
 
     @cached_property
     def clauses(self) -> list[ClauseText]:

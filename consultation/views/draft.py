@@ -9,17 +9,19 @@ from wagtail.models import Page
 from consultation.enums import Phase
 from consultation.models import DecisionDraftPage
 from consultation.periods import length_in_days
-from consultation.reading import contents, reading_rows
+from consultation.reading import ReadingRow, reading_rows
+from consultation.views.draft_text import contents_html, text_html
 from publishing.models import SiteProfile
 
 
 def show_draft(request: HttpRequest, draft: DecisionDraftPage) -> HttpResponse:
     """The draft before the public: the same for everyone, so that any cache may keep it."""
     context = draft.get_context(request)
-    context |= _standing(draft) | _text(draft) | _disclosures(draft)
+    context |= _standing(draft) | _disclosures(draft)
     context["is_short"] = _is_short(draft, context["profile"])
     context["address"] = draft.get_url(request) or ""
     context["speak_address"] = f"{context['address']}opinion/"
+    context |= _text(draft, context, is_preview=getattr(request, "is_preview", False))
     return render(request, "consultation/decision_draft_page.html", context)
 
 
@@ -47,19 +49,8 @@ def _is_public(page: Page | None) -> bool:
     return page is not None and page.live
 
 
-def _text(draft: DecisionDraftPage) -> dict[str, Any]:
-    """The rows of the text with the number of opinions at each, and the table of contents."""
-    counted: dict[str, int] = {}
-    if draft.pk:
-        by_clause = draft.opinions.counted().values_list("clause__block_id").annotate(n=Count("pk"))
-        counted = {str(block_id): number for block_id, number in by_clause.order_by()}
-    rows = reading_rows(draft.clauses, counted)
-    return {"rows": rows, "contents": contents(rows), "received": sum(counted.values())}
-
-
 def _disclosures(draft: DecisionDraftPage) -> dict[str, Any]:
     """What belongs to the draft besides its text (rule D2), and its versions."""
-    versions = draft.versions.defer("clauses", "attachments") if draft.pk else []
     interpretations = draft.interpretations.select_related("interpretation")
     return {
         "basis": draft.basis.select_related("document"),
@@ -69,8 +60,38 @@ def _disclosures(draft: DecisionDraftPage) -> dict[str, Any]:
         "ways": draft.ways.all(),
         "contacts": draft.contacts.all(),
         "attachments": draft.attachments.select_related("document"),
-        "versions": list(versions),
+        "version": draft.versions.first() if draft.pk else None,
     }
+
+
+def _text(draft: DecisionDraftPage, context: dict[str, Any], *, is_preview: bool) -> dict[str, Any]:
+    """The text with the number of opinions at each clause, and the table of contents."""
+    counts = _counts(draft) if draft.pk else {}
+    rows = _rows(draft, context, counts, is_preview=is_preview)
+    speak_address = context["speak_address"] if context["phase"] == Phase.OPEN else ""
+    return {
+        "text": text_html(rows, speak_address),
+        "contents": contents_html(rows),
+        "received": sum(counts.values()),
+    }
+
+
+def _counts(draft: DecisionDraftPage) -> dict[str, int]:
+    """How many opinions there are by block id ("None": on the whole draft)."""
+    by_clause = draft.opinions.counted().values_list("clause__block_id").annotate(n=Count("pk"))
+    return {str(block_id): number for block_id, number in by_clause.order_by()}
+
+
+def _rows(
+    draft: DecisionDraftPage,
+    context: dict[str, Any],
+    counts: dict[str, int],
+    *,
+    is_preview: bool,
+) -> list[ReadingRow]:
+    """A public text is read from its frozen version: the same words, without Wagtail's blocks."""
+    version = None if is_preview else context["version"]
+    return reading_rows(version.clause_texts if version else draft.clauses, counts)
 
 
 def _is_short(draft: DecisionDraftPage, profile: SiteProfile) -> bool:
