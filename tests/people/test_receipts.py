@@ -70,8 +70,22 @@ def test_a_wrong_code_and_an_unknown_number_take_the_same_queries(django_assert_
         assert find_receipt("20200101-000000", draw_code()) is None
 
 
+def test_a_wrong_code_and_an_unknown_number_decrypt_and_compare_once(monkeypatch):
+    """Too short to be measured through a query, and yet measurable over many requests."""
+    receipt, done = issue_receipt(), []
+    decrypt, compare = receipts.decrypt, receipts.hmac.compare_digest
+    monkeypatch.setattr(receipts, "decrypt", lambda token: done.append("decrypt") or decrypt(token))
+    monkeypatch.setattr(
+        receipts.hmac, "compare_digest", lambda a, b: done.append("compare") or compare(a, b)
+    )
+    for number in (receipt.number, "20200101-000000"):
+        done.clear()
+        assert find_receipt(number, draw_code()) is None
+        assert [step for step in done if step == "decrypt"] + done[-1:] == ["decrypt", "compare"]
+
+
 def test_a_wrong_code_and_an_unknown_number_take_the_same_time():
-    """Medians of interleaved calls; a decryption left out shows as a tenth or more."""
+    """Medians of interleaved calls: a query, a row made into an object, or the like would show."""
     receipt, code = issue_receipt(), draw_code()
     numbers = {"known": receipt.number, "unknown": "20200101-000000"}
     took: dict[str, list[float]] = {"known": [], "unknown": []}
