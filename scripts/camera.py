@@ -6,6 +6,7 @@ docs/images/*.png in few colours: small enough to stand in the repository. Look 
 
 import contextlib
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -36,7 +37,7 @@ FLAGS = [
     "--disable-sync",
 ]
 DESK, PHONE = (1280, 860), (360, 740)
-COLOURS = 128
+COLOURS = 64
 DEADLINE = 180
 
 
@@ -92,7 +93,7 @@ def take_all(address: str) -> None:
     with sync_playwright() as playwright:
         chromium = find_chromium()
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        page = browser.new_page(base_url=address, locale="zh-CN", device_scale_factor=1.5)
+        page = browser.new_page(base_url=address, locale="zh-CN")
         for shot in public_shots(page):
             take(page, shot)
         sign_in(page)
@@ -137,12 +138,25 @@ def sign_in(page: Page) -> None:
 
 
 def admin_shots(page: Page) -> list[Shot]:
-    """What staff see."""
-    opinions = page.get_by_role("link", name="意见办理").first.get_attribute("href")
+    """What staff see; the opinion and the draft are the first ones of their lists."""
+    page.goto("/cms/opinions/")
+    opinion = first_address(page, "main a[href^='/cms/opinions/']", r"^/cms/opinions/\d+/$")
+    page.goto("/cms/responses/")
+    response = first_address(page, "main a[href^='/cms/responses/']", r"^/cms/responses/\d+/$")
     return [
         Shot("admin-home-1280", "/cms/", DESK),
-        Shot("admin-opinions-1280", opinions or "", DESK),
+        Shot("admin-opinions-1280", "/cms/opinions/", DESK),
+        Shot("admin-opinion-1280", opinion, DESK),
+        Shot("admin-response-1280", response, DESK),
+        Shot("admin-calls-1280", "/cms/calls/", DESK),
     ]
+
+
+def first_address(page: Page, selector: str, pattern: str) -> str:
+    """The first link whose address is of the form; ends with a sentence if there is none."""
+    addresses = page.locator(selector).evaluate_all("links => links.map(l => l.pathname)")
+    found = next((address for address in addresses if re.match(pattern, address)), None)
+    return found or sys.exit(f"{page.url} 上没有 {pattern} 这样的链接。")
 
 
 def take(page: Page, shot: Shot) -> None:
