@@ -5,8 +5,14 @@ from django.http import HttpRequest
 from wagtail import hooks
 
 from portal.admin_scope import visible_pages
+from portal.dashboard import DeskPanel
 
 _FOR_ADMINISTRATORS = {"site-history", "page-types-usage"}
+
+
+@hooks.register("construct_homepage_panels")
+def what_waits(request: HttpRequest, panels: list[Any]) -> None:
+    panels.append(DeskPanel())
 
 
 @hooks.register("construct_page_chooser_queryset")
