@@ -124,7 +124,8 @@ class Chronicle:
         self.opinions.update(zip(arrived.opinions, rows, strict=True))
 
     def _date(self, submission: Submission, arrived: Arrived) -> None:
-        """Give the receipt the number of the day that this will be in the end, and an hour."""
+        """Give the receipt the number of the day that this will be in the end; citizens write at
+        all hours."""
         today, key = timezone.localdate(), self.story.submission_key(arrived).int
         day = today - timedelta(days=self.story.days - arrived.day)
         old, number = submission.receipt.number, f"{day:%Y%m%d}-{key % 10**6:06d}"
@@ -132,7 +133,7 @@ class Chronicle:
         for message in Message.objects.filter(contact=submission.contact):
             message.body = message.body.replace(old, number)
             message.save(update_fields=["body"])
-        if arrived.day == self.story.days:
+        if arrived.day == self.story.days or arrived.channel != Channel.WEB:
             return
         hour = self._at(time(11 + key % 8, key // 8 % 60)) - self.to_office_hours
         agreed = hour if submission.consented_at else None
