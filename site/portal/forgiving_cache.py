@@ -5,13 +5,27 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
-from django.core.cache.backends.redis import RedisCache
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
 
 PAUSE = 5.0
 """Seconds for which nobody waits for a Redis that has just failed to answer."""
+
+
+class OneClient(RedisCacheClient):
+    """Django's makes a new client for every call, which takes longer than the call itself."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._made: dict[Any, Any] = {}
+
+    def get_client(self, key: Any = None, *, write: bool = False) -> Any:
+        pool = self._get_connection_pool(write)  # type: ignore[attr-defined] # not in the stubs
+        if pool not in self._made:
+            self._made[pool] = self._client(connection_pool=pool)  # type: ignore[attr-defined] # nor this
+        return self._made[pool]
 
 
 class ForgivingRedisCache(RedisCache):
@@ -22,6 +36,10 @@ class ForgivingRedisCache(RedisCache):
     """
 
     _silent_until: ClassVar[float] = 0.0
+
+    def __init__(self, server: str, params: dict[str, Any]) -> None:
+        super().__init__(server, params)
+        self._class = OneClient
 
     def get(self, key: Any, default: Any = None, version: Any = None) -> Any:
         call = super().get

@@ -9,13 +9,17 @@ from contextvars import ContextVar
 from typing import Any
 from uuid import uuid4
 
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.middleware.cache import FetchFromCacheMiddleware, UpdateCacheMiddleware
 from django.utils.cache import get_max_age, patch_cache_control
 
+from portal.near_cache import NearCache
+
 _GENERATION = "page-generation"
+# What stands for a generation while the shared cache is away.
+_NONE = "none"
 # Read once, when the request comes in: a page that was made before a publication and is stored
 # after it lands among the old ones.
 _prefix: ContextVar[str] = ContextVar("page_cache_prefix", default="")
@@ -32,12 +36,20 @@ def _generation() -> str:
     known = cache.get(_GENERATION)
     if known is None:
         cache.add(_GENERATION, uuid4().hex, None)
-        known = cache.get(_GENERATION, "none")
+        known = cache.get(_GENERATION, _NONE)
     return str(known)
 
 
 class _OfOneGeneration:
-    """The middlewares' ``key_prefix``: the generation in which the request came in."""
+    """The middlewares' ``key_prefix``: the generation in which the request came in; and their
+    ``cache``, near as long as there is a generation to tell old from new."""
+
+    cache_alias: str
+
+    @property
+    def cache(self) -> Any:
+        far = caches[self.cache_alias]
+        return far if _prefix.get() == f"pages-{_NONE}" else NearCache(far)
 
     @property
     def key_prefix(self) -> str:
