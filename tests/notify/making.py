@@ -4,7 +4,7 @@ from itertools import count
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
 from notify.services import enqueue
 from publishing.models import Unit
@@ -24,8 +24,12 @@ def message(contact, **more):
 
 
 def unit(name="甲单位"):
-    """A unit of the default site."""
-    return Unit.objects.create(name=name, site=Site.objects.get(is_default_site=True))
+    """A unit of the default site, which a test that emptied the database may have taken away."""
+    site = Site.objects.filter(is_default_site=True).first()
+    if site is None:
+        root = Page.add_root(title="根", slug="root")
+        site = Site.objects.create(hostname="localhost", root_page=root, is_default_site=True)
+    return Unit.objects.create(name=name, site=site)
 
 
 def staff(of, *permissions):
