@@ -62,7 +62,8 @@ def _split_list(marked: MarkedList) -> None:
     styled = sum(map(bool, with_heading)) * 2 >= len(with_heading)
     for block, end in zip(marked.members, with_heading, strict=True):
         alone = end == len(block.text)
-        if end and (styled or (alone and block.text[-1] != "。")):
+        plain = alone and block.text[-1:] != "。" and marked.family not in _LISTING
+        if end and (styled or plain):
             block.heading, block.text = block.text[:end], block.text[end:].lstrip()
             block.kind = "heading"
 

@@ -7,10 +7,12 @@ Both are found before the blocks are built, from the few lines that can be a dat
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from publishing.clauses.parser.dates import DATE
 from publishing.clauses.parser.lines import Line
 from publishing.clauses.parser.wording import (
+    LONGEST_TITLE_LINE,
     is_signer,
     is_title_line,
     may_sign,
@@ -21,6 +23,7 @@ Roles = dict[int, str]
 """What lines are, by their index: signature, date, signed (both on one line), contents."""
 
 _MOST_SIGNERS = 30
+_FEWEST_ENTRIES = 3
 _LEADERS = re.compile(r"(?:[.·…．]{2,}|\s{2,}|\t)\s*[-—]?\s*\d{1,4}\s*[-—]?$")
 _SIGNED = re.compile(rf"(.{{2,40}}?)({DATE})")
 _MARKED = frozenset(
@@ -42,6 +45,7 @@ def find_roles(lines: list[Line]) -> Roles:
             match = _SIGNED.fullmatch(squeeze(line.text))
             if match and is_signer(match.group(1)):
                 roles[index] = "signed"
+    _unheaded_contents(lines, roles)
     return roles
 
 
@@ -114,6 +118,33 @@ def _contents(lines: list[Line], start: int, roles: Roles) -> None:
             end += 1
     for index in range(start, end):
         roles[index] = "contents"
+
+
+def _unheaded_contents(lines: list[Line], roles: Roles) -> None:
+    """Mark headings in a row that nearly all come again: contents without the word 目录."""
+    entries = {
+        index: squeeze(line.text)
+        for index, line in enumerate(lines)
+        if line.family in _MARKED and len(line.text) <= LONGEST_TITLE_LINE and index not in roles
+    }
+    times = Counter(entries.values())
+    run: list[int] = []
+    for index, entry in entries.items():
+        if run and (index != run[-1] + 1 or entry == entries[run[0]]):
+            _mark_repeated(run, entries, times, roles)
+            run = []
+        run.append(index)
+    _mark_repeated(run, entries, times, roles)
+
+
+def _mark_repeated(
+    run: list[int], entries: dict[int, str], times: Counter[str], roles: Roles
+) -> None:
+    again = sum(times[entries[index]] > 1 for index in run)
+    if len(run) >= _FEWEST_ENTRIES and again >= len(run) * 0.8 and times[entries[run[0]]] > 1:
+        for index in run:
+            roles[index] = "contents"
+            times[entries[index]] -= 1
 
 
 def _is_entry(line: Line) -> bool:

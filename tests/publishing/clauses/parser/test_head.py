@@ -173,6 +173,20 @@ def test_a_table_of_contents_is_a_note_and_makes_no_chapters() -> None:
     assert tree(text)[1] == "note ||目　录\n第一章　总则\n第二章　办法……………… 3"
 
 
+def test_contents_without_their_heading() -> None:
+    chapters = "第一章 总则\n第二章 办法\n第三章 附则\n"
+    text = f"青石条例\n{chapters}第一章 总则\n第一条 甲。\n第二章 办法\n第三章 附则\n第二条 乙。"
+    assert labels(text, "chapter") == ["第一章", "第二章", "第三章"]
+    assert messages(text) == []
+
+
+def test_chapters_in_a_row_that_do_not_come_again_are_chapters() -> None:
+    text = (
+        "青石条例\n第一编 甲\n第一章 乙\n第一节 丙\n第一条 丁。\n第二章 乙\n第一节 丙\n第二条 戊。"
+    )
+    assert labels(text, "chapter") == ["第一编", "第一章", "第二章"]
+
+
 def test_a_second_document_in_the_file_begins_with_its_reference() -> None:
     text = (
         "关于甲事的通知\n各村：\n请办好甲事。\n"

@@ -38,6 +38,11 @@ def test_a_heading_alone() -> None:
     ]
 
 
+def test_an_item_of_a_list_is_no_heading_because_something_follows_it() -> None:
+    text = "附表\n品种目录\n1.甲苯\n2.丙酮\n3.硫酸\n第三类\n1.乙醚\n2.醋酸酐\n3.哌啶"
+    assert [line.strip().split()[0] for line in tree(text)].count("heading") == 0
+
+
 def test_what_opens_a_list_is_text() -> None:
     text = "一、任务\n（一）对有下列情形的要整改。\n1.甲；\n2.乙。"
     assert tree(text)[1] == "  item （一）||对有下列情形的要整改。"

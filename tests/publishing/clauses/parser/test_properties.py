@@ -69,7 +69,7 @@ SHORT = st.sampled_from(
     ]
 )
 LINE = st.one_of(
-    st.builds("{}{}".format, MARKS, st.one_of(WORDS, SENTENCE)), SENTENCE, SHORT, WORDS
+    st.builds("{}{}".format, MARKS, st.one_of(WORDS, SENTENCE)), SENTENCE, MARKS, SHORT, WORDS
 )
 DOCUMENTS = st.lists(LINE, max_size=60).map("\n".join)
 ODD = st.text(
