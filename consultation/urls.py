@@ -1,12 +1,15 @@
 """Addresses of the consultation that belong to no page."""
 
 from django.urls import path
+from django.views.decorators.cache import cache_control
 
+from consultation.views.calendar import deadlines
 from consultation.views.feed import DraftFeed
 from consultation.views.lookup import look_up, withdraw
 
 urlpatterns = [
     path("lookup/", look_up, name="lookup"),
     path("lookup/withdraw/", withdraw, name="withdraw"),
-    path("feed/", DraftFeed(), name="feed"),
+    path("feed/", cache_control(public=True, max_age=300)(DraftFeed()), name="feed"),
+    path("deadlines.ics", deadlines, name="deadlines"),
 ]

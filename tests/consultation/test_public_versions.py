@@ -74,3 +74,24 @@ def test_the_feed_lists_drafts_newest_first(client: Client) -> None:
     )
     assert item.findtext("link").endswith(second.url)
     assert first.url != second.url
+
+
+def test_the_calendar_holds_what_is_still_to_close(client: Client) -> None:
+    make_draft(Phase.CLOSED)
+    draft = make_draft(title="停车管理办法，含“收费；时段”" + "长" * 60)
+    response = client.get("/deadlines.ics")
+    assert response["Content-Type"] == "text/calendar; charset=utf-8"
+    lines = response.content.decode().split("\r\n")
+    assert max(len(line.encode()) for line in lines) <= 75
+    unfolded = response.content.decode().replace("\r\n ", "").split("\r\n")
+    assert unfolded.count("BEGIN:VEVENT") == 1
+    assert f"DTSTART;VALUE=DATE:{draft.closing_day:%Y%m%d}" in unfolded
+    assert f"URL:{draft.full_url}" in unfolded
+    title = draft.title.replace(";", "\\;")
+    assert f"SUMMARY:征求意见今天截止：{title}" in unfolded
+
+
+def test_a_calendar_line_cannot_be_smuggled_in(client: Client) -> None:
+    make_draft(title="甲;乙,丙\\丁")
+    page = client.get("/deadlines.ics").content.decode()
+    assert "SUMMARY:征求意见今天截止：甲\\;乙\\,丙\\\\丁\r\n" in page

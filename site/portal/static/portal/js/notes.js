@@ -59,7 +59,7 @@ function showNotes(page) {
     const own = notes.find(([, note]) => note.clause === mark.dataset.clause);
     const clause = mark.closest(".clause");
     clause.classList.toggle("clause--noted", Boolean(own));
-    mark.querySelector("[data-mark]").textContent = own ? "修改我的意见" : "提意见";
+    mark.querySelector("[data-mark]").textContent = own ? "修改" : "提意见";
     if (!own || clause.querySelector(".note")) continue;
     const shown = document.createElement("p");
     shown.className = "note__kept";
@@ -153,6 +153,8 @@ function setUpContents() {
   });
 }
 
+const sleep = (time) => new Promise((resolve) => setTimeout(resolve, time));
+
 // The server's clock as far as the page tells it: a phone's own may be wrong.
 let skew = 0;
 const clock = () => Date.now() + skew;
@@ -197,7 +199,8 @@ async function watch(page) {
     if (left <= 0) await readAnew(page, current).catch(() => {});
     countDown(document.getElementById("standing"));
     const wait = left <= 0 ? 5000 : Math.min(left + 300, 30e3);
-    await new Promise((resolve) => setTimeout(resolve, wait));
+    if (Number.isNaN(wait)) return;
+    await sleep(wait);
   }
 }
 
