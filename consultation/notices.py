@@ -1,9 +1,9 @@
 """What people are told of their opinions; the words are templates/emails/consultation/*.txt."""
 
 from django.template.loader import render_to_string
-from notify.services import enqueue
 
-from consultation.models import AdoptionResultPage, Submission
+from consultation.models import AdoptionResultPage, DecisionDraftPage, Submission
+from notify.services import Notice, enqueue, enqueue_many
 from people.codes import format_code
 
 
@@ -28,31 +28,35 @@ def confirm_receipt(submission: Submission) -> None:
 
 
 def tell_result(result: AdoptionResultPage) -> int:
-    """Queue one message for each submitter who can be reached; returns how many.
+    """Queue one message for each submitter who can be reached; returns how many are new.
 
     Those whom no channel reaches go onto the unit's call list (rule T2).
     """
     draft = result.draft
-    told = 0
     submissions = draft.submissions.select_related("contact", "receipt").prefetch_related(
         "opinions__response", "opinions__clause"
     )
-    for submission in submissions.iterator(chunk_size=500):
-        if not submission.contact.can_be_reached:
-            continue
-        context = {
-            "draft": draft,
-            "result": result,
-            "number": submission.receipt.number,
-            "opinions": [o for o in submission.opinions.all() if not (o.split_at or o.undone_at)],
-        }
-        enqueue(
-            contact=submission.contact,
-            kind="result",
-            subject=f"意见采纳情况：{draft.title}"[:150],
-            body=render_to_string("emails/consultation/result.txt", context),
-            dedupe_key=f"result-{submission.pk}",
-            unit=draft.unit,
-        )
-        told += 1
-    return told
+    return enqueue_many(
+        _result_notice(submission, result, draft)
+        for submission in submissions.iterator(chunk_size=500)
+        if submission.contact.can_be_reached
+    )
+
+
+def _result_notice(
+    submission: Submission, result: AdoptionResultPage, draft: DecisionDraftPage
+) -> Notice:
+    context = {
+        "draft": draft,
+        "result": result,
+        "number": submission.receipt.number,
+        "opinions": [o for o in submission.opinions.all() if not (o.split_at or o.undone_at)],
+    }
+    return Notice(
+        contact=submission.contact,
+        kind="result",
+        subject=f"意见采纳情况：{draft.title}"[:150],
+        body=render_to_string("emails/consultation/result.txt", context),
+        dedupe_key=f"result-{submission.pk}",
+        unit=draft.unit,
+    )
