@@ -17,7 +17,25 @@ from publishing.clauses.clause import ClauseText, Row
 _LABEL = {"required": False, "max_length": 40}
 
 
-class ClauseBlock(blocks.StructBlock):
+class _StoredFormBlock(blocks.StructBlock):
+    """Reads from the browser what it would store: LF in texts, a level as a number.
+
+    Wagtail compares what a form sent with what is stored to know whether anything changed. If an
+    untouched clause counted as changed, saving would make a new version, and an approval, which
+    holds for the content that was approved, would never come to an end.
+    """
+
+    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Any:
+        value = super().value_from_datadict(data, files, prefix)
+        for name, given in value.items():
+            if name == "level" and isinstance(given, str) and given.isdecimal():
+                value[name] = int(given)
+            elif isinstance(given, str):
+                value[name] = given.replace("\r\n", "\n")
+        return value
+
+
+class ClauseBlock(_StoredFormBlock):
     """A clause that people can speak to."""
 
     label = blocks.CharBlock(label=_("序号"), help_text=_("如“第三条”“（一）”。"), **_LABEL)
@@ -39,7 +57,7 @@ class ClauseBlock(blocks.StructBlock):
         label_format = "{label} {heading}"
 
 
-class HeadingBlock(blocks.StructBlock):
+class HeadingBlock(_StoredFormBlock):
     """A heading that structures the text; not commentable by itself."""
 
     label = blocks.CharBlock(label=_("序号"), **_LABEL)
@@ -55,7 +73,7 @@ class HeadingBlock(blocks.StructBlock):
         label_format = "{label} {heading}"
 
 
-class ParagraphBlock(blocks.StructBlock):
+class ParagraphBlock(_StoredFormBlock):
     """Text that belongs to no clause: the opening words, a signature, a note."""
 
     text = blocks.TextBlock(label=_("内容"), rows=3)
@@ -68,7 +86,7 @@ class ParagraphBlock(blocks.StructBlock):
         preview_value = {"text": "根据有关规定，结合本镇实际，制定本方案。"}
 
 
-class ClauseTableBlock(blocks.StructBlock):
+class ClauseTableBlock(_StoredFormBlock):
     """A table, commentable as a whole. Later rows equal to the first are its repeated header."""
 
     label = blocks.CharBlock(label=_("序号"), **_LABEL)
