@@ -26,6 +26,7 @@ from people.models import PrivacyNotice, Receipt
 from portal.demo.ageing import move_back, move_hours
 from portal.demo.drafts import find_clause, publish_change, replace_words
 from portal.demo.people import Staff, sender_of
+from portal.demo.rich_text import as_the_editor_stores
 from portal.demo.stories import Arrived, Called, Said, Story, Summed
 from publishing.models import Unit
 
@@ -185,6 +186,8 @@ class Chronicle:
     def _publish_result(self) -> None:
         words = dict(self.story.result or {})
         result = create_result(draft=self.draft, user=self.writer)
-        result.introduction, result.outreach = words["introduction"], words["outreach"]
+        introduction = words["introduction"]
+        result.introduction = as_the_editor_stores(type(result), "introduction", introduction)
+        result.outreach = words["outreach"]
         revision = result.save_revision(user=self.writer, log_action=True)
         revision.publish(user=self.staff.reviewer)

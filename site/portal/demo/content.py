@@ -17,6 +17,7 @@ from wagtail.models import (
 from consultation.models import DecisionIndexPage, ReasonTemplate
 from people.models import PrivacyNotice
 from portal.demo.people import Staff, make_staff
+from portal.demo.rich_text import as_the_editor_stores
 from portal.demo.stories import read_township
 from portal.models import HomePage, InformationPage
 from publishing.enums import Role
@@ -61,6 +62,7 @@ def build_township() -> Stage:
     column = DecisionIndexPage(slug="decisions", show_in_menus=True, **township["column"])
     home.add_child(instance=column)
     for fields in township["pages"]:
+        fields["body"] = as_the_editor_stores(InformationPage, "body", fields["body"])
         home.add_child(instance=InformationPage(show_in_menus=True, **fields))
     offices = [_office(column, site, **fields) for fields in township["units"]]
     _publish([home, *home.get_descendants().specific()])

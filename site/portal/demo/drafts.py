@@ -21,6 +21,7 @@ from consultation.models import (
 )
 from portal.demo.content import Office
 from portal.demo.people import Staff
+from portal.demo.rich_text import as_the_editor_stores
 from portal.demo.stories import Story
 from publishing.clauses.blocks import clauses_of, raw_stream
 from publishing.clauses.clause import ClauseText
@@ -41,7 +42,7 @@ def publish_draft(story: Story, office: Office, staff: Staff) -> DecisionDraftPa
         unit=office.unit,
         opening_day=today,
         closing_day=today + timedelta(days=story.period),
-        explanation="".join(story.explanation.splitlines()),
+        explanation=as_the_editor_stores(DecisionDraftPage, "explanation", story.explanation),
         body=json.dumps(raw_stream(flatten(document))),
         owner=staff.writer(office.unit),
         live=False,
