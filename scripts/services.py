@@ -1,6 +1,6 @@
 """A PostgreSQL and a Redis of one's own: on free ports, in a temporary folder, ended afterwards.
 
-    python3 scripts/services.py make bench
+    python3 scripts/services.py .venv/bin/pytest tests/publishing
 
 runs a command with DATABASE_URL and REDIS_URL naming the two. Works as root (PostgreSQL then runs
 as the user ``postgres``) and as an ordinary user. The folder lies outside of the clone, which that
@@ -31,6 +31,9 @@ _POSTGRES_OPTIONS = (
     "max_connections=200",
     "shared_buffers=256MB",
 )
+# What tests write is never committed: autovacuum would note that their tables are empty, and the
+# planner would believe it and join them row by row.
+FOR_TESTS = ("autovacuum=off",)
 _DEADLINE = 30
 
 
@@ -42,7 +45,7 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def postgres(folder: Path) -> Iterator[str]:
+def postgres(folder: Path, settings: tuple[str, ...] = ()) -> Iterator[str]:
     """A PostgreSQL of the newest version installed; gives its DATABASE_URL."""
     programs = find_postgres()
     if programs is None:
@@ -59,7 +62,7 @@ def postgres(folder: Path) -> Iterator[str]:
     locale = ["-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
     subprocess.run([*initdb, *locale], stdout=log, stderr=log, check=True, cwd="/", **owner)
     server = [programs / "postgres", "-D", data / "data", "-p", str(port), "-k", data]
-    options = [part for option in _POSTGRES_OPTIONS for part in ("-c", option)]
+    options = [part for option in (*_POSTGRES_OPTIONS, *settings) for part in ("-c", option)]
     process = _started([*server, *options], log, cwd="/", **owner)
     with _ended(process, signal.SIGINT):
         ready = [programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)]
@@ -82,13 +85,14 @@ def redis(folder: Path) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def both() -> Iterator[dict[str, str]]:
-    """Both servers; gives the environment variables that name them. Their data is removed."""
+def both(settings: tuple[str, ...] = ()) -> Iterator[dict[str, str]]:
+    """Both servers, PostgreSQL with the settings ("name=value"); gives the environment variables
+    that name them. Their data is removed."""
     base = "/tmp" if os.access("/tmp", os.W_OK) else None  # noqa: S108 - a short path, made by mkdtemp
     folder = Path(tempfile.mkdtemp(prefix="portal-", dir=base))
     folder.chmod(0o711)
     try:
-        with postgres(folder) as database_url, redis(folder) as redis_url:
+        with postgres(folder, settings) as database_url, redis(folder) as redis_url:
             yield {"DATABASE_URL": database_url, "REDIS_URL": redis_url}
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -139,6 +143,6 @@ def _answers(port: int) -> bool:
 
 if __name__ == "__main__":
     end_on_signals()
-    with both() as environment:
+    with both(FOR_TESTS) as environment:
         command = subprocess.run(sys.argv[1:], env=os.environ | environment, check=False)
     sys.exit(command.returncode)

@@ -26,7 +26,7 @@ from machine import (
     require_packages,
     require_python,
 )
-from services import both, end_on_signals
+from services import FOR_TESTS, both, end_on_signals
 
 PYTEST = [str(PYTHON), "-m", "pytest"]
 IN_PARALLEL = ["-n", "2", "--dist", "loadgroup"]
@@ -123,7 +123,7 @@ def test_all() -> list[Outcome]:
     require_packages(TO_TEST)
     require_environment("dev")
     outcomes = [run(step) for step in lint_steps()]
-    with both() as servers, tempfile.TemporaryDirectory(prefix="portal-test-") as folder:
+    with both(FOR_TESTS) as servers, tempfile.TemporaryDirectory(prefix="portal-test-") as folder:
         outcomes += [run(step) for step in server_steps(servers, Path(folder))]
     return outcomes
 
