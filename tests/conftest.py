@@ -1,9 +1,12 @@
 """What every test stands on. Whoever needs more keeps it in a conftest of his own folder."""
 
 import os
+import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.cache import cache
 from hypothesis import settings
 
@@ -33,6 +36,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(name)
         group = "committing" if _commits(item) else str(item.path)
         item.add_marker(pytest.mark.xdist_group(group))
+
+
+def pytest_unconfigure() -> None:
+    """A worker of xdist ends without the finalizers that would remove its files."""
+    if Path(tempfile.gettempdir()) in Path(django_settings.DATA).parents:
+        shutil.rmtree(django_settings.DATA, ignore_errors=True)
 
 
 def _commits(item: pytest.Item) -> bool:
