@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from publishing.clauses.document import Block, Document
-from publishing.clauses.parser.dates import DATE, iso_date
+from publishing.clauses.parser.dates import DATE, is_date, iso_date
 from publishing.clauses.parser.wording import is_office, readable, squeeze
 
 _BEFORE_SUBJECT = re.compile(r"(.{2,40}?)(?:关于|印发|转发|批转|对)")
@@ -52,9 +52,10 @@ def _issuer(blocks: list[Block], title: str) -> str | None:
         return "、".join(offices)
     if title.endswith("令"):
         return _short(title.removesuffix("令"))
-    match = _BEFORE_SUBJECT.match(squeeze(title))
-    if match and is_office(match.group(1)):
-        return match.group(1)
+    written = _first(blocks, "title")
+    match = _BEFORE_SUBJECT.match(written.text if written else "")
+    if match and _offices(match.group(1)):
+        return "、".join(_offices(match.group(1)))
     order = _last_order(blocks)
     return _short(order.group(1)) if order else None
 
@@ -76,17 +77,25 @@ def _date(blocks: list[Block]) -> str | None:
     block = _first(blocks, "date")
     if block is not None:
         return iso_date(block.text)
-    notes = [block.text for block in blocks if block.kind == "note"]
-    dated = [note for note in notes if _ENACTED.search(note) and iso_date(note)]
-    if not dated:
-        return None
-    found = re.findall(DATE, squeeze(_enactments(dated)))
-    return iso_date(found[-1]) if found else None
+    notes = [squeeze(block.text) for block in blocks if block.kind == "note"]
+    dates = [date for note in notes for date in _enactments(note)]
+    return iso_date(dates[-1]) if dates else None
 
 
-def _enactments(notes: list[str]) -> str:
-    """The last note that says when the text was enacted, not since when it is in force."""
-    return notes[-1]
+def _enactments(note: str) -> list[str]:
+    """The days on which the text was passed, promulgated, revised; not since when it is in force.
+
+    A day alone in brackets below a title is that of the document.
+    """
+    if is_date(note.strip("（）()")):
+        return [note]
+    found = list(re.finditer(DATE, note))
+    ends = [*(match.start() for match in found[1:]), len(note)]
+    return [
+        match.group()
+        for match, end in zip(found, ends, strict=False)  # no date: nothing but the end
+        if _ENACTED.search(note, match.end(), end)
+    ]
 
 
 def _last_order(blocks: list[Block]) -> re.Match[str] | None:

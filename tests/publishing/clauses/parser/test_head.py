@@ -135,6 +135,26 @@ def test_the_notes_below_the_title_of_a_statute() -> None:
     assert (document.issuer, document.date) == ("青石省人民政府", "2019-04-03")
 
 
+@pytest.mark.parametrize(
+    ("note", "date"),
+    [
+        ("（2021年8月20日第三十次会议通过　自2021年11月1日起施行）", "2021-08-20"),
+        ("（2002年6月29日通过　根据2017年11月4日《关于修改的决定》修正）", "2017-11-04"),
+        ("（2024年2月5日）", "2024-02-05"),
+        ("2019年9月1日 施行", None),
+    ],
+)
+def test_the_date_of_a_text_that_nobody_signed(note: str, date: str | None) -> None:
+    assert parse_text(f"青石镇办法\n{note}\n第一条 甲。").date == date
+
+
+def test_two_offices_in_a_title_and_in_a_signature() -> None:
+    title = "中共青石镇委员会  青石镇人民政府\n关于做好工作的意见\n"
+    assert parse_text(f"{title}为了做好工作。").issuer == "中共青石镇委员会、青石镇人民政府"
+    signed = "关于甲事的通知\n各村：\n请办好。\n青石县民政局　青石县财政局\n2024年3月1日"
+    assert parse_text(signed).issuer == "青石县民政局、青石县财政局"
+
+
 def test_a_note_in_brackets_over_two_lines() -> None:
     text = "青石规则\n（二○○四年六月十六日第5次\n会议通过）\n第一章 总则\n一、甲。"
     assert tree(text)[1] == "note ||（二○○四年六月十六日第5次\n会议通过）"
