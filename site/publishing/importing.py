@@ -67,7 +67,8 @@ class Proposal:
         return placed
 
     def _lines(self) -> Iterator[tuple[Block, int]]:
-        stack = [(block, 0) for part in reversed(self._chosen().parts) for block in part.blocks[::-1]]
+        blocks = [block for part in self._chosen().parts for block in part.blocks]
+        stack = [(block, 0) for block in reversed(blocks)]
         while stack:
             block, depth = stack.pop()
             yield block, depth
