@@ -10,6 +10,7 @@ from consultation.forms.fields import TextField
 from consultation.models import DecisionDraftPage
 from consultation.models.opinion import MAX_LENGTH
 from consultation.services.submissions import SaidOpinion
+from publishing.kept import kept
 
 MAX_OPINIONS = 20
 WHOLE_DRAFT = ""
@@ -23,6 +24,10 @@ def clause_choices(draft: DecisionDraftPage) -> Choices:
     Clauses that a later version dropped stand at the end: who wrote about one while it was there
     can still send it (rule C1).
     """
+    return kept("clause choices", draft.pk, make=lambda: _choices(draft))
+
+
+def _choices(draft: DecisionDraftPage) -> Choices:
     rows = sorted(draft.clause_rows.all(), key=lambda row: row.removed_in_id is not None)
     named = [(str(row.block_id), row.beginning) for row in rows]
     return [(WHOLE_DRAFT, str(_("整份草案"))), *named]

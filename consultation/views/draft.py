@@ -11,17 +11,19 @@ from consultation.models import DecisionDraftPage
 from consultation.periods import length_in_days
 from consultation.reading import ReadingRow, reading_rows
 from consultation.views.draft_text import contents_html, text_html
+from publishing.kept import kept
 from publishing.models import SiteProfile
 
 
 def show_draft(request: HttpRequest, draft: DecisionDraftPage) -> HttpResponse:
     """The draft before the public: the same for everyone, so that any cache may keep it."""
+    is_preview = getattr(request, "is_preview", False)
     context = draft.get_context(request)
-    context |= _standing(draft) | _disclosures(draft)
+    context |= _standing(draft) | (_parts(draft) if is_preview else _kept_parts(draft))
     context["is_short"] = _is_short(draft, context["profile"])
     context["address"] = draft.get_url(request) or ""
     context["speak_address"] = f"{context['address']}opinion/"
-    context |= _text(draft, context, is_preview=getattr(request, "is_preview", False))
+    context |= _text(draft, context, is_preview=is_preview)
     return render(request, "consultation/decision_draft_page.html", context)
 
 
@@ -33,13 +35,11 @@ def _standing(draft: DecisionDraftPage) -> dict[str, Any]:
         Phase.UPCOMING: (draft.opening_day - today).days if draft.opening_day else None,
         Phase.OPEN: (draft.closing_day - today).days if draft.closing_day else None,
     }
-    changes = list(draft.period_changes.all()) if draft.pk else []
     result = draft.result if draft.pk and phase == Phase.ANSWERED else None
     return {
         "phase": phase,
         "days": days.get(phase),
         "now": timezone.now(),
-        "extensions": [change for change in changes[1:] if change.reason],
         "result": result,
         "final_page": result.final_page if result and _is_public(result.final_page) else None,
     }
@@ -49,17 +49,25 @@ def _is_public(page: Page | None) -> bool:
     return page is not None and page.live
 
 
-def _disclosures(draft: DecisionDraftPage) -> dict[str, Any]:
-    """What belongs to the draft besides its text (rule D2), and its versions."""
+def _kept_parts(draft: DecisionDraftPage) -> dict[str, Any]:
+    """What only a publication changes. A preview shows what isn't published, and keeps nothing."""
+    return kept("draft parts", draft.pk, make=lambda: _parts(draft))
+
+
+def _parts(draft: DecisionDraftPage) -> dict[str, Any]:
+    """What belongs to the draft besides its text (rule D2), its version and its extensions."""
     interpretations = draft.interpretations.select_related("interpretation")
+    changes = list(draft.period_changes.all()) if draft.pk else []
     return {
-        "basis": draft.basis.select_related("document"),
+        "unit": draft.unit,
+        "extensions": [change for change in changes[1:] if change.reason],
+        "basis": list(draft.basis.select_related("document")),
         "interpretations": [
             row.interpretation for row in interpretations if row.interpretation.live
         ],
-        "ways": draft.ways.all(),
-        "contacts": draft.contacts.all(),
-        "attachments": draft.attachments.select_related("document"),
+        "ways": list(draft.ways.all()),
+        "contacts": list(draft.contacts.all()),
+        "attachments": list(draft.attachments.select_related("document")),
         "version": draft.versions.first() if draft.pk else None,
     }
 
