@@ -50,7 +50,8 @@ def find_pages(request: HttpRequest, query: str) -> PageQuerySet:
         return Page.objects.none()
     public = Page.objects.live().public().descendant_of(site.root_page, inclusive=True)
     found = match(public, query).order_by("-first_published_at", "-pk")
-    return title_first(found, query).specific()
+    ordered: Any = title_first(found, query)
+    return ordered.specific()
 
 
 def present(pages: Iterable[Any], query: str) -> list[Hit]:

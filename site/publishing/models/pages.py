@@ -2,7 +2,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.text import slugify
@@ -14,6 +14,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from publishing.gates import PublishGate
+from publishing.kept import generation, kept
 from publishing.models.site_profile import SiteProfile
 
 # How long a public page may be shown from a cache, in seconds, when nothing makes it change sooner.
@@ -31,6 +32,9 @@ class BasePageForm(WagtailAdminPageForm):
 
 class BasePage(PublishGate, Page):
     """What every public page has: the gate, a pinyin address, meta tags (S1), cache rules."""
+
+    # Page brings it; without this its type is not known here.
+    slug: Any
 
     content_source = models.CharField(
         _("来源"), max_length=80, blank=True, help_text=_("留空则为主办单位。")
@@ -85,8 +89,32 @@ class BasePage(PublishGate, Page):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["profile"] = SiteProfile.for_request(request)
         context["meta"] = self.meta_tags(context["profile"])
-        context["breadcrumb"] = self.get_ancestors().live().filter(depth__gt=1).specific()
+        context["breadcrumb"] = kept("breadcrumb", self.path, make=self._pages_above)
         return context
+
+    def _pages_above(self) -> list[Page]:
+        return list(self.get_ancestors().live().filter(depth__gt=1).specific())
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """As Wagtail's, with the pages on the way kept: visitors ask for the same ones."""
+        if not path_components:
+            return super().route(request, path_components)
+        slug, *rest = path_components
+        child = kept("child", self.pk, slug, make=lambda: self._child(slug))
+        if child is None:
+            raise Http404
+        return child.route(request, rest)
+
+    def _child(self, slug: str) -> Any:
+        child = self.get_children().filter(slug=slug).first()
+        return child.specific if child else None
+
+    def get_view_restrictions(self) -> Any:
+        """As Wagtail's; for visitors a list that is kept as long as the pages themselves."""
+        restrictions = super().get_view_restrictions()
+        if not generation.get():
+            return restrictions
+        return kept("restrictions", self.path, make=lambda: list(restrictions))
 
     def meta_tags(self, profile: SiteProfile) -> dict[str, str]:
         """Rule S1's tags of an article page; a column page overrides it."""
