@@ -5,10 +5,12 @@ from typing import Any
 from django.http import HttpRequest
 from wagtail.models import Site
 
+from publishing.kept import kept
+
 
 def main_menu(request: HttpRequest) -> list[Any]:
     """The live pages below the home page that editors put in menus, in their order."""
     site = Site.find_for_request(request)
     if site is None:
         return []
-    return list(site.root_page.get_children().live().in_menu())
+    return kept("menu", site.pk, make=lambda: list(site.root_page.get_children().live().in_menu()))

@@ -5,7 +5,6 @@ public, sets no cookie and does not vary by one; publishing anything starts a ne
 keys, so nobody waits for the old pages to expire.
 """
 
-from contextvars import ContextVar
 from typing import Any
 from uuid import uuid4
 
@@ -16,13 +15,9 @@ from django.middleware.cache import FetchFromCacheMiddleware, UpdateCacheMiddlew
 from django.utils.cache import get_max_age, patch_cache_control
 
 from portal.near_cache import NearCache
+from publishing.kept import generation
 
 _GENERATION = "page-generation"
-# What stands for a generation while the shared cache is away.
-_NONE = "none"
-# Read once, when the request comes in: a page that was made before a publication and is stored
-# after it lands among the old ones.
-_prefix: ContextVar[str] = ContextVar("page_cache_prefix", default="")
 _NEVER_KEPT = ("/cms/", "/django-admin/", "/healthz", "/readyz")
 
 
@@ -32,11 +27,12 @@ def forget_pages() -> None:
 
 
 def _generation() -> str:
-    """The name of the current generation; a cache that lost it begins a new one."""
+    """The name of the current generation; a cache that lost it begins a new one. Empty while the
+    cache is away: then nobody could tell old from new."""
     known = cache.get(_GENERATION)
     if known is None:
         cache.add(_GENERATION, uuid4().hex, None)
-        known = cache.get(_GENERATION, _NONE)
+        known = cache.get(_GENERATION, "")
     return str(known)
 
 
@@ -49,11 +45,11 @@ class _OfOneGeneration:
     @property
     def cache(self) -> Any:
         far = caches[self.cache_alias]
-        return far if _prefix.get() == f"pages-{_NONE}" else NearCache(far)
+        return NearCache(far) if generation.get() else far
 
     @property
     def key_prefix(self) -> str:
-        return _prefix.get()
+        return f"pages-{generation.get()}"
 
     @key_prefix.setter
     def key_prefix(self, value: str) -> None:
@@ -66,9 +62,10 @@ class PageCacheUpdateMiddleware(_OfOneGeneration, UpdateCacheMiddleware):
     def process_response(self, request: HttpRequest, response: Any) -> HttpResponse:
         control = response.get("Cache-Control", "")
         varies = "cookie" in response.get("Vary", "").lower()
-        if "public" not in control or varies or response.cookies:
-            return response
-        return super().process_response(request, response)  # type: ignore[return-value] # the same object
+        if "public" in control and not varies and not response.cookies and generation.get():
+            super().process_response(request, response)
+        generation.set("")
+        return response
 
 
 class PageCacheFetchMiddleware(_OfOneGeneration, FetchFromCacheMiddleware):
@@ -77,7 +74,9 @@ class PageCacheFetchMiddleware(_OfOneGeneration, FetchFromCacheMiddleware):
     def process_request(self, request: HttpRequest) -> HttpResponse | None:
         if request.path_info.startswith(_NEVER_KEPT):
             return None
-        _prefix.set(f"pages-{_generation()}")
+        # Once, when the request comes in: a page that was made before a publication and is stored
+        # after it lands among the old ones.
+        generation.set(_generation())
         response = super().process_request(request)
         if response is not None:
             _state_what_remains(response)

@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "portal.middleware.ElderVersionMiddleware",
     "portal.page_cache.PageCacheUpdateMiddleware",
     "portal.page_cache.PageCacheFetchMiddleware",
+    "portal.sites.SiteMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -1,8 +1,13 @@
+from copy import copy
+from typing import Any
+
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+
+from publishing.kept import kept
 
 # What the footer and the meta tags need (rules S1, S2); unset ones are listed to administrators.
 REQUIRED_FOR_THE_FOOTER = (
@@ -88,6 +93,13 @@ class SiteProfile(BaseSiteSetting):
 
     class Meta:
         verbose_name = _("网站信息与期限")
+
+    @classmethod
+    def for_site(cls, site: Any) -> "SiteProfile":
+        """As Wagtail's; kept for visitors, a copy for each because the request is put on it."""
+        get = super().for_site
+        found: SiteProfile = copy(kept("profile", site and site.pk, make=lambda: get(site)))
+        return found
 
     def unset_fields(self) -> list[str]:
         """The labels of what the footer still lacks, for the administrator (rule S2)."""
