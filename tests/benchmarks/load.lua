@@ -1,8 +1,10 @@
--- Drives wrk: plain GET, or POST with bodies of a file, each sent once; answers one line of JSON.
--- Arguments after "--": the file, the number of requests to skip.
+-- Drives wrk; answers one line of JSON. The first argument after "--" says what is sent:
+--   get                plain GET of the address
+--   fresh SEED         GET with another query each time, so that no cache can answer
+--   post FILE SKIPPED  POST of the bodies in a file, each sent once, from behind those sent before
 -- The file: "<content type>\n<cookie>\n", then for each request "<address> <length>\n<body>\n".
 
-local bodies, addresses, kind, cookie, at = {}, {}, nil, nil, 0
+local bodies, addresses, kind, cookie, at, seed = {}, {}, nil, nil, 0, nil
 used, available = 0, 0
 
 local threads = {}
@@ -12,10 +14,18 @@ function setup(thread)
 end
 
 function init(args)
-  if not args[1] then return end
-  local file = assert(io.open(args[1], "rb"))
+  if args[1] == "fresh" then
+    seed, request = args[2], fresh
+  elseif args[1] == "post" then
+    request = post
+    read_bodies(args[2], tonumber(args[3]))
+  end
+end
+
+function read_bodies(path, skipped)
+  local file = assert(io.open(path, "rb"))
   kind, cookie = file:read("*l"), file:read("*l")
-  at = tonumber(args[2])
+  at = skipped
   while true do
     local line = file:read("*l")
     if not line then break end
@@ -26,7 +36,11 @@ function init(args)
   end
   available = #bodies - at
   file:close()
-  request = post
+end
+
+function fresh()
+  used, available = used + 1, used + 1
+  return wrk.format("GET", wrk.path .. "?fresh=" .. seed .. "-" .. used)
 end
 
 function post()

@@ -3,6 +3,7 @@
 import json
 import statistics
 import subprocess
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,12 +22,14 @@ class Spoilt(Exception):
 
 @dataclass
 class Target:
-    """What is asked. ``bodies``: a file as load.lua reads it, each of its requests sent once."""
+    """What is asked. ``bodies``: a file as load.lua reads it, each of its requests sent once;
+    ``fresh``: each request with a query of its own, so that no cache can answer."""
 
     name: str
     url: str
     headers: Mapping[str, str] = field(default_factory=dict)
     bodies: Path | None = None
+    fresh: bool = False
     connections: int = CONNECTIONS
     sent: int = 0
     answered: int = 0
@@ -88,7 +91,9 @@ def measure(target: Target, *, seconds: int = SECONDS) -> Speed:
         Spoilt: see there.
     """
     headers = [part for item in target.headers.items() for part in ("-H", ": ".join(item))]
-    arguments = [str(target.bodies), str(target.sent)] if target.bodies else []
+    arguments = ["fresh", f"{time.time_ns()}"] if target.fresh else ["get"]
+    if target.bodies:
+        arguments = ["post", str(target.bodies), str(target.sent)]
     command = ["wrk", "-t1", f"-c{target.connections}", f"-d{seconds}s", "--timeout", "10s"]
     done = subprocess.run(
         [*command, "-s", str(SCRIPT), *headers, target.url, "--", *arguments],

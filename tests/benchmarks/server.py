@@ -13,7 +13,8 @@ from pathlib import Path
 from services import free_port
 
 DEADLINE = 30
-WORKERS, THREADS = 2, 4
+# As deploy/systemd/portal-web.service starts it.
+OPTIONS = ("--worker-class=gthread", "--workers=3", "--threads=8", "--preload", "--keep-alive=30")
 
 
 class NotServing(Exception):
@@ -25,10 +26,9 @@ def gunicorn(folder: Path, settings: str, **environment: str) -> Iterator[int]:
     """gunicorn with threads, the same for all that is compared; gives its port."""
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "portal.wsgi", "--no-control-socket"]
-    options = ["--worker-class=gthread", f"--workers={WORKERS}", f"--threads={THREADS}"]
-    address = [f"--bind=127.0.0.1:{port}", "--keep-alive=30", "--log-level=warning"]
+    address = [f"--bind=127.0.0.1:{port}", "--log-level=warning"]
     variables = {"DJANGO_SETTINGS_MODULE": settings, **environment}
-    with running([*command, *options, *address], folder / f"gunicorn-{port}.log", variables, port):
+    with running([*command, *OPTIONS, *address], folder / f"gunicorn-{port}.log", variables, port):
         yield port
 
 
