@@ -111,10 +111,10 @@ class BasePage(PublishGate, Page):
 
     def get_view_restrictions(self) -> Any:
         """As Wagtail's; for visitors a list that is kept as long as the pages themselves."""
-        restrictions = super().get_view_restrictions()
+        find = super().get_view_restrictions
         if not generation.get():
-            return restrictions
-        return kept("restrictions", self.path, make=lambda: list(restrictions))
+            return find()
+        return kept("restrictions", self.path, make=lambda: list(find()))
 
     def meta_tags(self, profile: SiteProfile) -> dict[str, str]:
         """Rule S1's tags of an article page; a column page overrides it."""
