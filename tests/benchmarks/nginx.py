@@ -37,7 +37,7 @@ http {{
 
 @contextlib.contextmanager
 def nginx(folder: Path, upstream: int, content: Path) -> Iterator[int | None]:
-    """Gives the port, or None without nginx. ``content`` is served as /same-bytes, a static file."""
+    """Gives the port, or None without nginx. ``content`` is the static file /same-bytes."""
     program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
     if program is None:
         yield None
