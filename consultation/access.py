@@ -48,10 +48,17 @@ def drafts_for(user: Any, permission: str) -> QuerySet[DecisionDraftPage]:
 
 
 def opinions_for(user: Any, permission: str) -> OpinionQuerySet:
-    """The opinions on those units' drafts."""
+    """The opinions on those units' drafts.
+
+    Units have tens of drafts and those may have 100,000 opinions: with the drafts' ids at hand the
+    database counts by the register's index, without a join.
+    """
     units = unit_ids(user, permission)
     found = Opinion.objects.all()
-    return found if units is None else found.filter(draft__unit__in=units)
+    if units is None:
+        return found
+    drafts = DecisionDraftPage.objects.filter(unit__in=units)
+    return found.filter(draft__in=list(drafts.values_list("pk", flat=True)))
 
 
 def responses_for(user: Any, permission: str) -> QuerySet[Response]:

@@ -23,10 +23,12 @@ _MASKABLE = re.compile("[0-9０-９@＠]")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its heading, and its width in characters."""
+    """A column: its heading, its width in characters, and whether people typed what stands in it
+    (what the program makes needs no cleaning)."""
 
     heading: str
     width: int
+    typed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +42,17 @@ class Sheet:
 
 
 _REGISTER = (
-    Column("编号", 7),
+    Column("编号", 7, typed=False),
     Column("草案", 28),
     Column("条款", 16),
     Column("意见内容", 60),
     Column("反馈人", 12),
-    Column("渠道", 10),
-    Column("收到日期", 12),
-    Column("回执编号", 17),
-    Column("状态", 12),
-    Column("归纳意见序号", 8),
-    Column("采纳情况", 12),
+    Column("渠道", 10, typed=False),
+    Column("收到日期", 12, typed=False),
+    Column("回执编号", 17, typed=False),
+    Column("状态", 12, typed=False),
+    Column("归纳意见序号", 8, typed=False),
+    Column("采纳情况", 12, typed=False),
     Column("理由", 40),
 )
 _CONTACT = (Column("联系电话", 16), Column("电子邮箱", 24), Column("村（社区）或地址", 24))
@@ -99,7 +101,9 @@ def _register_rows(opinions: OpinionQuerySet, unmasked: bool) -> Iterator[list[s
     titles = dict(drafts.values_list("pk", "title"))
     clauses = Clause.objects.filter(draft__in=titles).only("label", "heading", "text", "removed_in")
     names: dict[int | None, str] = {clause.pk: clause.short_name for clause in clauses}
-    channels, outcomes = dict(Channel.choices), dict(Outcome.choices) | {"": "", None: ""}
+    channels = {value: str(label) for value, label in Channel.choices}
+    outcomes = {value: str(label) for value, label in Outcome.choices} | {"": "", None: ""}
+    reviews = {value: str(label) for value, label in Review.choices}
     fields = [*_FIELDS, *(_CONTACT_FIELDS if unmasked else ())]
     hide = _as_written if unmasked else _masked
     rows = opinions.order_by("draft", "number").values_list(*fields)
@@ -112,12 +116,12 @@ def _register_rows(opinions: OpinionQuerySet, unmasked: bool) -> Iterator[list[s
             names.get(clause, "整体意见"),
             hide(text),
             name if unmasked else mask_name(name, organisation=kind == ContactKind.ORGANISATION),
-            str(channels[channel]),
+            channels[channel],
             received.isoformat(),
             receipt,
-            _stage(*row[9:14]),
+            _stage(reviews[row[9]], *row[10:14]),
             str(group or ""),
-            str(outcomes[outcome]),
+            outcomes[outcome],
             hide(reason or ""),
             *row[16:],
         ]
@@ -131,7 +135,7 @@ def _stage(review: str, withdrawn: Any, undone: Any, split: Any, group: int | No
         return "已撤销拆分"
     if split:
         return "已拆分"
-    return "已归入" if group else str(Review(review).label)
+    return "已归入" if group else review
 
 
 def _masked(text: str) -> str:

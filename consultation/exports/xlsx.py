@@ -5,6 +5,7 @@ on in the rows below, so that nothing is cut off.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import IO, Any
 
 import xlsxwriter
@@ -14,6 +15,9 @@ from publishing.text import safe_sheet_text, sheet_pieces
 
 # A character may count for two in the file's own reckoning.
 _SURELY_FITS = 16_000
+# Titles, clauses and masked names come again and again.
+_SHORT = 60
+_short = lru_cache(maxsize=4096)(safe_sheet_text)
 
 
 def write_xlsx(sheet: Sheet, file: IO[bytes]) -> int:
@@ -27,9 +31,10 @@ def write_xlsx(sheet: Sheet, file: IO[bytes]) -> int:
     page.set_paper(9)
     page.fit_to_pages(1, 0)
     line = _head(page, sheet, formats)
+    typed = [column.typed for column in sheet.columns]
     count = 0
     for row in sheet.rows:
-        line = _row(page, line, row, formats)
+        line = _row(page, line, row, typed, formats)
         count += 1
     book.close()
     return count
@@ -61,17 +66,22 @@ def _head(page: Any, sheet: Sheet, formats: dict[str, Any]) -> int:
     return line + 1
 
 
-def _row(page: Any, line: int, row: Sequence[str], formats: dict[str, Any]) -> int:
+def _row(
+    page: Any, line: int, row: Sequence[str], typed: Sequence[bool], formats: dict[str, Any]
+) -> int:
     """One row, and as many more as its longest text needs; returns the next free line."""
     plain, armed, write = formats["plain"], formats["armed"], page.write_string
     spilling: dict[int, list[Any]] = {}
     for column, value in enumerate(row):
+        if not typed[column]:
+            write(line, column, value, plain)
+            continue
         if len(value) > _SURELY_FITS:
             pieces = list(sheet_pieces(value))
             spilling[column] = pieces[1:]
             text, formula_like = pieces[0]
         else:
-            text, formula_like = safe_sheet_text(value)
+            text, formula_like = _short(value) if len(value) < _SHORT else safe_sheet_text(value)
         write(line, column, text, armed if formula_like else plain)
     line += 1
     for extra in range(max(map(len, spilling.values()), default=0)):

@@ -42,9 +42,15 @@ def outcome_of(opinion: Opinion) -> str:
     return response.get_outcome_display() if response and response.outcome else ""
 
 
-def held(opinion: Opinion) -> str:
-    """Whether a person must first look whether a person sent it."""
-    return str(_("需人工核验")) if opinion.submission.held_for_review else ""
+def stage_of(opinion: Opinion) -> str:
+    """Where it stands, and whether somebody must first look whether a person sent it."""
+    held = _("（需人工核验）") if opinion.submission.held_for_review else ""
+    return f"{opinion.stage}{held}"
+
+
+def received(opinion: Opinion) -> str:
+    """The day, short."""
+    return opinion.submission.received_on.isoformat()
 
 
 class OpinionIndexView(DeskIndexView):
@@ -65,13 +71,17 @@ class OpinionIndexView(DeskIndexView):
             sort_key="pk",
         ),
         Column("text", label=_("意见内容"), accessor=beginning),
-        Column("clause_name", label=_("条款")),
-        Column("draft", label=_("草案"), accessor="draft.title"),
-        Column("channel", label=_("渠道"), accessor="submission.get_channel_display"),
-        Column("stage", label=_("状态")),
-        Column("outcome", label=_("采纳情况"), accessor=outcome_of),
-        Column("received_on", label=_("收到日期"), accessor="submission.received_on"),
-        Column("held", label=_("核验"), accessor=held),
+        Column("clause_name", label=_("条款"), classname="desk-wide"),
+        Column("draft", label=_("草案"), accessor="draft.title", classname="desk-wide"),
+        Column(
+            "channel",
+            label=_("渠道"),
+            accessor="submission.get_channel_display",
+            classname="desk-wide",
+        ),
+        Column("stage", label=_("状态"), accessor=stage_of),
+        Column("outcome", label=_("采纳情况"), accessor=outcome_of, classname="desk-wide"),
+        Column("received_on", label=_("收到日期"), accessor=received, classname="desk-wide"),
     ]
 
     def get_base_queryset(self) -> QuerySet[Opinion]:

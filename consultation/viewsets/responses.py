@@ -45,9 +45,9 @@ class ResponseIndexView(DeskIndexView):
             label=_("采纳情况"),
             accessor=lambda row: row.get_outcome_display() or _("未办理"),
         ),
-        Column("draft", label=_("草案"), accessor="draft.title"),
-        Column("decided_by", label=_("办理人"), accessor=decided_by),
-        DateColumn("decided_at", label=_("办理时间")),
+        Column("draft", label=_("草案"), accessor="draft.title", classname="desk-wide"),
+        Column("decided_by", label=_("办理人"), accessor=decided_by, classname="desk-wide"),
+        DateColumn("decided_at", label=_("办理时间"), classname="desk-wide"),
     ]
 
     def get_base_queryset(self) -> QuerySet[Response]:

@@ -20,6 +20,12 @@ def choosable_pages(pages: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]
     return visible_pages(pages, request.user)
 
 
+@hooks.register("construct_help_menu")
+def help_menu(request: HttpRequest, items: list[Any]) -> None:
+    """Empty, and so not there: Wagtail's entries lead to a foreign host and are in English."""
+    items.clear()
+
+
 @hooks.register("construct_reports_menu")
 def reports_menu(request: HttpRequest, items: list[Any]) -> None:
     """Without the reports that would show every unit's pages."""
