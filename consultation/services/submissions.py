@@ -128,16 +128,18 @@ def _take(
     )
     _write_opinions(submission, opinions)
     _keep_files(submission, arrival.files)
-    if arrival.entered_by:
-        numbers = list(submission.opinions.order_by("number").values_list("number", flat=True))
-        log(
-            instance=submission,
-            action="consultation.submit",
-            user=arrival.entered_by,
-            data={"opinions": numbers},
-        )
+    _log_entry(submission)
     notices.confirm_receipt(submission)
     return submission
+
+
+def _log_entry(submission: Submission) -> None:
+    """What staff enter stands in the audit trail; who sends over the web has no account."""
+    user = submission.entered_by
+    if user:
+        numbers = list(submission.opinions.order_by("number").values_list("number", flat=True))
+        data = {"opinions": numbers}
+        log(instance=submission, action="consultation.submit", user=user, data=data)
 
 
 def locked_draft(pk: int) -> DecisionDraftPage:

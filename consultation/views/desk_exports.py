@@ -21,6 +21,7 @@ from consultation.views.desk_frame import REGISTER, frame
 from publishing.unit_policy import unit_ids
 
 WRITERS = {"xlsx": write_xlsx, "docx": write_docx}
+NOT_ALL_YOURS = "所选意见中有些单位的联系方式您无权查看，请按单位或草案筛选后再导出。"
 TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -33,26 +34,24 @@ def export(request: HttpRequest) -> HttpResponse | FileResponse:
         raise PermissionDenied
     opinions = chosen_opinions(request, request.GET, EXPORT)
     draft = _draft(request)
-    form = ExportForm(
+    form = _form(request, draft)
+    if request.method == "POST" and form.is_valid():
+        if not form.cleaned_data.get("unmasked") or _may_reveal_all(request, opinions):
+            return _file(request, opinions, draft, form.cleaned_data)
+        form.add_error("unmasked", NOT_ALL_YOURS)
+    asked = {"form": form, "count": opinions.count(), "draft": draft}
+    context = {**frame("导出", REGISTER, icon="download"), **asked}
+    context["query"] = request.GET.urlencode()
+    return render(request, "consultation/desk/export.html", context)
+
+
+def _form(request: HttpRequest, draft: DecisionDraftPage | None) -> ExportForm:
+    return ExportForm(
         request.POST or None,
         of_one_draft=draft is not None,
         may_reveal=unit_ids(request.user, REVEAL) != frozenset(),
         initial={"what": request.GET.get("what") or "register"},
     )
-    if request.method == "POST" and form.is_valid():
-        if not form.cleaned_data.get("unmasked") or _may_reveal_all(request, opinions):
-            return _file(request, opinions, draft, form.cleaned_data)
-        form.add_error(
-            "unmasked", "所选意见中有些单位的联系方式您无权查看，请按单位或草案筛选后再导出。"
-        )
-    context = {
-        **frame("导出", REGISTER, icon="download"),
-        "form": form,
-        "count": opinions.count(),
-        "draft": draft,
-        "query": request.GET.urlencode(),
-    }
-    return render(request, "consultation/desk/export.html", context)
 
 
 def _draft(request: HttpRequest) -> DecisionDraftPage | None:

@@ -31,19 +31,20 @@ AXE_OPTIONS = {"rules": {"color-contrast-enhanced": {"enabled": True}}}
 pytestmark = pytest.mark.slow
 
 
+def how_to_take_part() -> InformationPage:
+    return InformationPage(
+        title="怎样参与",
+        slug="how",
+        introduction="三步。",
+        body="<h2>看草案</h2><p>读全文。</p><ul><li>可以打电话。</li></ul>",
+        show_in_menus=True,
+    )
+
+
 @pytest.fixture
 def addresses(new_context: object) -> dict[str, str]:
     """The addresses of one page of each kind, with something on it and with nothing."""
-    home = make_home()
-    home.add_child(
-        instance=InformationPage(
-            title="怎样参与",
-            slug="how",
-            introduction="三步。",
-            body="<h2>看草案</h2><p>读全文。</p><ul><li>可以打电话。</li></ul>",
-            show_in_menus=True,
-        )
-    )
+    make_home().add_child(instance=how_to_take_part())
     clauses = make_clauses(12)
     opened = make_draft(Phase.OPEN, clauses=clauses)
     make_opinion(opened)
