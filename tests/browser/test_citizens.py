@@ -1,17 +1,14 @@
-"""Citizens' journeys in a real browser: with and without scripts, by keyboard, through bad nets."""
+"""Citizens' journeys in a real browser: with and without scripts, by keyboard."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
-import time_machine
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import Page, expect
 
-from consultation.models import DecisionDraftPage, Opinion, Submission
+from consultation.models import DecisionDraftPage, Submission
 from people.throttle import reset_limits
-from tests.browser.test_look import AXE_OPTIONS, TOO_SMALL
+from tests.browser.citizen import fill_contact, kept, note, objections, press_to, said
 from tests.factories.consultation import make_clauses, make_draft, make_submission
 from tests.factories.speaking import clauses_of
 from tests.people.captcha.test_question import answer_to
@@ -26,37 +23,6 @@ AGAIN = "未发送，联网后点此重试"
 def draft(new_context: object) -> DecisionDraftPage:
     reset_limits()
     return make_draft(clauses=make_clauses(4))
-
-
-def note(page: Page, clause: str, text: str) -> None:
-    """Write a note at the clause and fold it in."""
-    page.locator(f'a[data-clause="{clause}"]').click()
-    page.keyboard.type(text)
-    page.get_by_role("button", name="写好了，继续看").click()
-
-
-def fill_contact(page: Page, phone: str = "138 0000 1111") -> None:
-    page.get_by_label("联系电话").fill(phone)
-    page.locator('label[for="id_consent"]').click()
-
-
-def said() -> list[tuple[str, str]]:
-    """What the register holds: block id (or nothing) and text, by number."""
-    rows = Opinion.objects.order_by("number").select_related("clause")
-    return [(str(row.clause.block_id) if row.clause else "", row.text) for row in rows]
-
-
-def kept(page: Page) -> Any:
-    return page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('opinions:'))")
-
-
-def objections(page: Page) -> list[str]:
-    """What axe and our own measures find on what is shown now."""
-    violations = Axe().run(page, options=AXE_OPTIONS).response["violations"]
-    found = [f"{row['id']}: {node['target']}" for row in violations for node in row["nodes"]]
-    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-        found.append("scrolls sideways")
-    return found + page.evaluate(TOO_SMALL, 48)
 
 
 def test_notes_at_two_clauses_are_sent_together(new_page: NewPage, draft: Any) -> None:
@@ -159,119 +125,6 @@ def test_by_keyboard_alone(new_page: NewPage, draft: Any) -> None:
     assert said() == [(first, "用键盘写的意见。")]
 
 
-def press_to(page: Page, selector: str) -> None:
-    """Press Tab until the element has the focus, as a person does."""
-    for _press in range(80):
-        page.keyboard.press("Tab")
-        if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
-            return
-    raise AssertionError(f"no way to {selector} by Tab")
-
-
-def test_a_network_that_is_cut_before_sending(
-    new_context: Callable[..., BrowserContext], draft: Any
-) -> None:
-    context = new_context(320)
-    page = context.new_page()
-    page.goto(draft.url)
-    note(page, clauses_of(draft)[0], "没有网络时写的意见。")
-    page.locator(".hand-bar a").click()
-    page.wait_for_selector('[data-captcha-widget] [data-state="verified"]')
-    context.set_offline(True)
-    fill_contact(page)
-    page.get_by_role("button", name="提交意见").last.click()
-    expect(page.locator("[data-submit]")).to_have_text(AGAIN, timeout=20_000)
-    expect(page.locator("[data-speak-state]")).to_contain_text("还没有提交成功，没有收到回执")
-    assert Submission.objects.count() == 0
-    assert objections(page) == []
-    context.set_offline(False)
-    expect(page.get_by_role("heading", name="已收到您的意见")).to_be_visible()
-    assert [text for _clause, text in said()] == ["没有网络时写的意见。"]
-
-
-def test_an_answer_that_was_lost_gives_one_row_and_its_receipt(
-    new_page: NewPage, draft: Any
-) -> None:
-    page = new_page(360)
-    page.goto(f"{draft.url}opinion/")
-    page.get_by_label("意见内容").fill("回执丢在路上的意见。")
-    fill_contact(page)
-    lost: list[str] = []
-
-    def lose(route: Route) -> None:
-        """The server gets the form; its answer never reaches the phone."""
-        if route.request.method != "POST" or len(lost) == 3:
-            return route.continue_()
-        lost.append(route.fetch().text())
-        return route.abort()
-
-    page.route("**/opinion/", lose)
-    page.get_by_role("button", name="提交意见").last.click()
-    expect(page.locator("[data-submit]")).to_have_text(AGAIN, timeout=20_000)
-    assert Submission.objects.count() == 1
-    page.reload()
-    expect(page.get_by_label("意见内容")).to_have_value("回执丢在路上的意见。")
-    fill_contact(page)
-    page.get_by_role("button", name="提交意见").last.click()
-    number = page.locator("#receipt-number")
-    expect(number).to_have_text(Submission.objects.get().receipt.number)
-    assert len(lost) == 3
-    assert kept(page) == []
-
-
-def test_what_was_written_after_a_lost_answer_is_not_dropped(new_page: NewPage, draft: Any) -> None:
-    page = new_page(360)
-    page.goto(f"{draft.url}opinion/")
-    page.get_by_label("意见内容").fill("先写的。")
-    fill_contact(page)
-    page.route("**/opinion/", lambda route: lose_post(route))
-    page.get_by_role("button", name="提交意见").last.click()
-    expect(page.locator("[data-submit]")).to_have_text(AGAIN, timeout=20_000)
-    page.unroute("**/opinion/")
-    page.get_by_role("button", name="再写一条").click()
-    page.keyboard.type("后写的。")
-    page.locator("[data-submit]").click()
-    expect(page.get_by_text("下面的内容没有提交")).to_be_visible()
-    assert [text for _clause, text in said()] == ["先写的。"]
-    page.goto(f"{draft.url}opinion/")
-    expect(page.get_by_label("意见内容")).to_have_value("后写的。")
-    fill_contact(page)
-    page.locator("[data-submit]").click()
-    expect(page.get_by_role("heading", name="已收到您的意见")).to_be_visible()
-    assert [text for _clause, text in said()] == ["先写的。", "后写的。"]
-
-
-def lose_post(route: Route) -> None:
-    if route.request.method == "POST":
-        route.fetch()
-        route.abort()
-    else:
-        route.continue_()
-
-
-def test_a_double_click_makes_one_row(new_page: NewPage, draft: Any) -> None:
-    page = new_page(360)
-    page.goto(f"{draft.url}opinion/")
-    page.get_by_label("意见内容").fill("点了两下的意见。")
-    fill_contact(page)
-    page.locator("[data-submit]").dblclick()
-    expect(page.get_by_role("heading", name="已收到您的意见")).to_be_visible()
-    assert Submission.objects.count() == 1
-
-
-def test_a_reloaded_tab_gets_its_receipt_back(new_page: NewPage, draft: Any) -> None:
-    page = new_page(360)
-    page.goto(f"{draft.url}opinion/")
-    page.get_by_label("意见内容").fill("意见。")
-    fill_contact(page)
-    page.locator("[data-submit]").click()
-    number = page.locator("#receipt-number").inner_text()
-    page.reload()
-    page.get_by_role("button", name="再看一次回执").click()
-    expect(page.locator("#receipt-number")).to_have_text(number)
-    assert Submission.objects.count() == 1
-
-
 def test_mistakes_are_named_and_chosen_files_stay(
     new_page: NewPage, draft: Any, tmp_path: Any
 ) -> None:
@@ -294,32 +147,6 @@ def test_mistakes_are_named_and_chosen_files_stay(
     fill_contact(page)
     page.locator("[data-submit]").click()
     expect(page.get_by_role("heading", name="已收到您的意见")).to_be_visible()
-
-
-def test_closing_while_a_note_is_written(new_page: NewPage, draft: Any) -> None:
-    with time_machine.travel(draft.closes_at - timedelta(seconds=6)):
-        page = new_page(360)
-        page.goto(draft.url)
-        page.locator(f'a[data-clause="{clauses_of(draft)[0]}"]').click()
-        page.keyboard.type("来不及提交的意见。")
-        expect(page.locator('#standing[data-phase="closed"]')).to_be_visible(timeout=15_000)
-        expect(page.locator(".note__state")).to_contain_text("征求意见刚刚结束")
-        expect(page.locator(".note textarea")).to_have_value("来不及提交的意见。")
-        expect(page.locator(".speak-mark, .hand-bar")).to_have_count(0)
-
-
-def test_closing_while_the_form_is_filled_in(new_page: NewPage, draft: Any) -> None:
-    with time_machine.travel(draft.closes_at - timedelta(minutes=1)) as clock:
-        page = new_page(320)
-        page.goto(f"{draft.url}opinion/")
-        page.get_by_label("意见内容").fill("来不及提交的意见。")
-        fill_contact(page)
-        clock.move_to(draft.closes_at)
-        page.locator("[data-submit]").click()
-        expect(page.get_by_role("heading", name="现在不能在网上提意见")).to_be_focused()
-        expect(page.get_by_label("整份草案")).to_have_value("来不及提交的意见。")
-        assert objections(page) == []
-    assert Submission.objects.count() == 0
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
@@ -350,17 +177,3 @@ def test_contents_at_hand_on_a_narrow_screen(new_page: NewPage, draft: Any) -> N
         page.locator(f'.hand-toc a[href="#c-{last}"]').click()
         assert page.locator(f"#c-{last}").bounding_box()["y"] < 400
         assert page.locator(".hand-toc nav").is_visible() is not scripts
-
-
-def test_a_browser_that_keeps_nothing_leads_to_the_form(new_page: NewPage, draft: Any) -> None:
-    page = new_page(360)
-    page.add_init_script("Storage.prototype.setItem = () => { throw new Error('full'); };")
-    page.goto(draft.url)
-    first = clauses_of(draft)[0]
-    page.locator(f'a[data-clause="{first}"]').click()
-    page.wait_for_url(f"**/opinion/?clause={first}")
-    page.get_by_label("意见内容").fill("存不下的意见。")
-    fill_contact(page)
-    page.locator("[data-submit]").click()
-    expect(page.get_by_role("heading", name="已收到您的意见")).to_be_visible()
-    assert said() == [(first, "存不下的意见。")]

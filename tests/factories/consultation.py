@@ -6,7 +6,7 @@ in the past (time-machine) and looked at today. Names, numbers and texts are inv
 
 import uuid
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
@@ -142,40 +142,50 @@ def make_draft(
     """
     unit = unit or make_unit()
     make_notice()
-    today = timezone.localdate()
-    opening = today - timedelta(days=_OPENED_DAYS_AGO[phase])
-    closing = opening + timedelta(days=PERIOD)
-    if closing_in is not None:
-        closing = today + timedelta(days=closing_in)
-        opening = closing - timedelta(days=PERIOD)
+    opening, closing = _period(phase, closing_in)
     number = next(_numbers)
-    draft = DecisionDraftPage(
-        **{
-            "title": title or f"测试便民服务办法（征求意见稿）{number}",
-            "slug": f"draft-{number}",
-            "summary": "测试镇拟调整便民服务中心的开放时间和办理时限。",
-            "category": Category.POLICY,
-            "unit": unit,
-            "opening_day": opening,
-            "closing_day": closing,
-            "explanation": "<p>测试用的起草说明。</p>",
-            "body": raw_stream(make_clauses() if clauses is None else clauses),
-            "live": False,
-            **fields,
-        }
-    )
-    draft.basis.add(DraftBasis(title="测试条例", document_number="测发〔2026〕1号"))
-    draft.ways.add(DraftWay(channel=Channel.COUNTER, detail="测试镇便民服务中心一号窗口"))
-    draft.contacts.add(DraftContact(office="测试办公室", phone="010-00000000"))
-    with time_machine.travel(_noon(min(today, opening))):
+    defaults = {
+        "title": title or f"测试便民服务办法（征求意见稿）{number}",
+        "slug": f"draft-{number}",
+        "unit": unit,
+        "opening_day": opening,
+        "closing_day": closing,
+        "body": raw_stream(make_clauses() if clauses is None else clauses),
+    }
+    draft = _complete_page(**{**defaults, **fields})
+    with time_machine.travel(_noon(min(timezone.localdate(), opening))):
         make_index(unit).add_child(instance=draft)
         revision = draft.save_revision()
         if live:
             revision.publish()
-    draft = DecisionDraftPage.objects.get(pk=draft.pk)
     if phase == Phase.ANSWERED and live:
-        make_result(draft)
+        make_result(DecisionDraftPage.objects.get(pk=draft.pk))
     return DecisionDraftPage.objects.get(pk=draft.pk)
+
+
+def _period(phase: Phase, closing_in: int | None) -> tuple[date, date]:
+    """The opening and the closing day."""
+    today, period = timezone.localdate(), timedelta(days=PERIOD)
+    if closing_in is not None:
+        closing = today + timedelta(days=closing_in)
+        return closing - period, closing
+    opening = today - timedelta(days=_OPENED_DAYS_AGO[phase])
+    return opening, opening + period
+
+
+def _complete_page(**fields: Any) -> DecisionDraftPage:
+    """A page that lacks nothing, not saved yet."""
+    defaults = {
+        "summary": "测试镇拟调整便民服务中心的开放时间和办理时限。",
+        "category": Category.POLICY,
+        "explanation": "<p>测试用的起草说明。</p>",
+        "live": False,
+    }
+    draft = DecisionDraftPage(**{**defaults, **fields})
+    draft.basis.add(DraftBasis(title="测试条例", document_number="测发〔2026〕1号"))
+    draft.ways.add(DraftWay(channel=Channel.COUNTER, detail="测试镇便民服务中心一号窗口"))
+    draft.contacts.add(DraftContact(office="测试办公室", phone="010-00000000"))
+    return draft
 
 
 def publish_again(draft: DecisionDraftPage, **fields: Any) -> DecisionDraftPage:

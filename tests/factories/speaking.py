@@ -2,7 +2,11 @@
 
 import uuid
 from collections.abc import Sequence
+from io import BytesIO
 from typing import Any
+
+from django.test import Client
+from PIL import Image
 
 from consultation.models import DecisionDraftPage
 from people.captcha.question import new_question
@@ -53,3 +57,20 @@ def answered_in_words() -> dict[str, Any]:
 def clauses_of(draft: DecisionDraftPage) -> list[str]:
     """The block ids of what can be spoken to."""
     return [clause.id for clause in draft.clauses if clause.commentable]
+
+
+def post(client: Client, draft: DecisionDraftPage, data: dict[str, Any]) -> Any:
+    """The answer to the form."""
+    return client.post(f"{draft.url}opinion/", data)
+
+
+def html_of(response: Any) -> str:
+    """The page that came back."""
+    return str(response.content.decode())
+
+
+def png() -> bytes:
+    """A picture of one pixel."""
+    target = BytesIO()
+    Image.new("RGB", (1, 1)).save(target, "PNG")
+    return target.getvalue()
