@@ -1,13 +1,15 @@
 """What people are told of their opinions; the words are templates/emails/consultation/*.txt."""
 
+from collections.abc import Sequence
+
 from django.template.loader import render_to_string
 
-from consultation.models import AdoptionResultPage, DecisionDraftPage, Submission
+from consultation.models import AdoptionResultPage, DecisionDraftPage, Opinion, Submission
 from notify.services import Notice, enqueue, enqueue_many
 from people.codes import format_code
 
 
-def confirm_receipt(submission: Submission) -> None:
+def confirm_receipt(submission: Submission, opinions: Sequence[Opinion]) -> None:
     """Send the receipt to who left a way to be told; staff's entries without one get none."""
     if not submission.contact.can_be_reached:
         return
@@ -15,7 +17,7 @@ def confirm_receipt(submission: Submission) -> None:
         "draft": submission.draft,
         "number": submission.receipt.number,
         "code": format_code(submission.receipt.code),
-        "opinions": submission.opinions.select_related("clause").order_by("number"),
+        "opinions": opinions,
     }
     enqueue(
         contact=submission.contact,
@@ -50,7 +52,10 @@ def _result_notice(
         "draft": draft,
         "result": result,
         "number": submission.receipt.number,
-        "opinions": [o for o in submission.opinions.all() if not (o.split_at or o.undone_at)],
+        "opinions": sorted(
+            (o for o in submission.opinions.all() if not (o.split_at or o.undone_at)),
+            key=lambda opinion: opinion.number,
+        ),
     }
     return Notice(
         contact=submission.contact,

@@ -28,10 +28,21 @@ from publishing.clauses.clause import ClauseText
 from publishing.gates import Blocker
 from publishing.holidays import add_workdays
 from publishing.models import BasePage, SiteProfile, Unit
+from publishing.models.pages import BasePageForm
 from publishing.panels import ImportPanel, MissingPanel
 
 if TYPE_CHECKING:
     from consultation.models.result_page import AdoptionResultPage
+
+
+class DraftForm(BasePageForm):
+    """A new draft belongs to the unit of its column until the editor says otherwise."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        column = getattr(self.parent_page, "specific", None)
+        if self.instance.pk is None and "unit" in self.fields:
+            self.initial["unit"] = self.initial.get("unit") or getattr(column, "unit_id", None)
 
 
 class DecisionDraftPage(RoutablePageMixin, BasePage):
@@ -107,6 +118,7 @@ class DecisionDraftPage(RoutablePageMixin, BasePage):
         index.FilterField("unit"),
         index.FilterField("closing_day"),
     ]
+    base_form_class = DraftForm
     parent_page_types = ["consultation.DecisionIndexPage"]
     subpage_types = ["consultation.AdoptionResultPage"]
 

@@ -224,3 +224,13 @@ def test_saving_an_unfinished_draft_works(admin: Client) -> None:
     admin.post(address, form_of(page, title="还没写完", opening_day="", closing_day=""))
     latest = DecisionDraftPage.objects.get(pk=page.pk).get_latest_revision_as_object()
     assert (latest.title, latest.opening_day) == ("还没写完", None)
+
+
+def test_a_new_draft_belongs_to_the_unit_of_its_column(admin: Client) -> None:
+    unit = make_draft(live=False).unit
+    column = make_index(unit)
+    address = reverse(
+        "wagtailadmin_pages:add", args=["consultation", "decisiondraftpage", column.pk]
+    )
+    form = admin.get(address).context["form"]
+    assert form["unit"].value() == unit.pk
