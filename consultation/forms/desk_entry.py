@@ -83,7 +83,11 @@ class EntryForm(forms.Form):
 
     def is_valid(self) -> bool:
         """The form and its opinions: all that is wrong is told at once."""
-        return all([super().is_valid(), self.opinions.is_valid()])
+        valid = all([super().is_valid(), self.opinions.is_valid()])
+        if "idempotency_key" in self.errors:
+            # Sent again as it is, the page would be refused for ever.
+            self.data = {**self.data.dict(), "idempotency_key": uuid.uuid4()}  # type: ignore[attr-defined] # a QueryDict
+        return valid
 
     @property
     def sender(self) -> Sender:
