@@ -1,7 +1,8 @@
 """Taking opinions in: one register for the web and every other channel (rules D1, D3, D4)."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -26,6 +27,8 @@ from people.models import Contact, PrivacyNotice
 from people.receipts import issue_receipt
 from people.services import create_contact
 from people.uploads import CheckedFile
+
+NOT_PUBLISHED = "这份草案尚未公布，不能登记意见。"
 
 
 class SubmissionRefused(Exception):
@@ -85,15 +88,15 @@ def submit_opinions(
         ConsultationClosed: a web submission outside of the period.
         SubmissionRefused: nothing is said, a clause is unknown, or the draft was never published.
     """
-    known = Submission.objects.filter(idempotency_key=idempotency_key).first()
-    if known:
-        return known
     try:
         with transaction.atomic():
             return _take(draft, opinions, sender, idempotency_key, arrival or Arrival(), notice)
-    except IntegrityError:
-        # A parallel request with the same key was quicker; anything else has no such row.
-        return Submission.objects.get(idempotency_key=idempotency_key)
+    except (IntegrityError, SubmissionRefused):
+        # Sent before, or by a parallel request that was quicker; anything else has no such row.
+        known = Submission.objects.filter(idempotency_key=idempotency_key).first()
+        if known is None:
+            raise
+        return known
 
 
 def _take(
@@ -104,16 +107,12 @@ def _take(
     arrival: Arrival,
     notice: PrivacyNotice | None,
 ) -> Submission:
-    """Lock the draft, look at the clock again, write the rows, and queue the receipt."""
-    draft = locked_draft(draft.pk)
-    if arrival.channel == Channel.WEB and not draft.is_open:
-        raise ConsultationClosed(closed_message(draft))
-    if draft.result is not None:
-        raise SubmissionRefused("意见采纳情况已经公布，不能再登记意见。")
-    known = Submission.objects.filter(idempotency_key=idempotency_key).first()
-    if known:
-        return known
-    now = timezone.now()
+    """Write the rows, and queue the receipt.
+
+    All writers of a draft wait for one another from the moment that its row is locked. So what
+    needs no number comes before it, and the clock is looked at under the lock.
+    """
+    rows = _opinions(draft, opinions)
     submission = Submission.objects.create(
         draft=draft,
         receipt=issue_receipt(),
@@ -124,29 +123,52 @@ def _take(
         entered_by=arrival.entered_by,
         held_for_review=arrival.held_for_review,
         notice=notice,
-        consented_at=now if notice else None,
+        consented_at=timezone.now() if notice else None,
     )
-    _write_opinions(submission, opinions)
-    _keep_files(submission, arrival.files)
-    _log_entry(submission)
-    notices.confirm_receipt(submission)
+    with _files_kept(submission, arrival.files):
+        locked = _locked(draft.pk)
+        _check_open(locked, arrival)
+        for number, row in enumerate(rows, start=next_number(locked)):
+            row.submission, row.number = submission, number
+        said = Opinion.objects.bulk_create(rows)
+    _log_entry(submission, said)
+    notices.confirm_receipt(submission, said)
     return submission
 
 
-def _log_entry(submission: Submission) -> None:
+def _check_open(draft: DecisionDraftPage, arrival: Arrival) -> None:
+    """Look at the clock, and whether the result is out. Call with the draft locked."""
+    if arrival.channel == Channel.WEB and not draft.is_open:
+        raise ConsultationClosed(closed_message(draft))
+    if draft.result is not None:
+        raise SubmissionRefused("意见采纳情况已经公布，不能再登记意见。")
+
+
+def _log_entry(submission: Submission, opinions: Sequence[Opinion]) -> None:
     """What staff enter stands in the audit trail; who sends over the web has no account."""
     user = submission.entered_by
     if user:
-        numbers = list(submission.opinions.order_by("number").values_list("number", flat=True))
-        data = {"opinions": numbers}
+        data = {"opinions": [opinion.number for opinion in opinions]}
         log(instance=submission, action="consultation.submit", user=user, data=data)
 
 
 def locked_draft(pk: int) -> DecisionDraftPage:
     """The draft, its row locked for the transaction: numbers and the period hold still."""
-    found = DecisionDraftPage.objects.select_for_update(of=("self",)).filter(pk=pk).first()
-    if found is None or not found.versions.exists():
-        raise SubmissionRefused("这份草案尚未公布，不能登记意见。")
+    found = _locked(pk)
+    if not found.versions.exists():
+        raise SubmissionRefused(NOT_PUBLISHED)
+    return found
+
+
+def _locked(pk: int) -> DecisionDraftPage:
+    """The same without a look at its versions. Its text, which is long, is read when needed.
+
+    NO KEY: rows that refer to the draft may be written meanwhile.
+    """
+    drafts = DecisionDraftPage.objects.select_for_update(of=("self",), no_key=True)
+    found = drafts.defer("body", "explanation").filter(pk=pk).first()
+    if found is None:
+        raise SubmissionRefused(NOT_PUBLISHED)
     return found
 
 
@@ -173,40 +195,54 @@ def next_number(draft: DecisionDraftPage) -> int:
     return (highest or 0) + 1
 
 
-def _write_opinions(submission: Submission, opinions: Sequence[SaidOpinion]) -> None:
-    if not opinions:
+def _opinions(draft: DecisionDraftPage, said: Sequence[SaidOpinion]) -> list[Opinion]:
+    """The rows to write, without number and submission."""
+    if not said:
         raise SubmissionRefused("还没有写意见。")
-    draft = submission.draft
-    wanted = {said.block_id for said in opinions if said.block_id}
+    version = draft.versions.values_list("pk", flat=True).first()
+    if version is None:
+        raise SubmissionRefused(NOT_PUBLISHED)
+    wanted = {one.block_id for one in said if one.block_id}
     clauses = {row.block_id: row for row in Clause.objects.filter(draft=draft, block_id__in=wanted)}
     if wanted - clauses.keys():
         raise SubmissionRefused("所选的条款不在这份草案中，请刷新页面后重新选择。")
-    version = draft.versions.first()
-    first = next_number(draft)
-    Opinion.objects.bulk_create(
+    return [
         Opinion(
-            submission=submission,
             draft=draft,
-            number=number,
-            clause=clauses[said.block_id] if said.block_id else None,
-            version=version,
-            text=said.text,
+            clause=clauses[one.block_id] if one.block_id else None,
+            version_id=version,
+            text=one.text,
             review=Review.PENDING,
         )
-        for number, said in enumerate(opinions, start=first)
+        for one in said
+    ]
+
+
+@contextmanager
+def _files_kept(submission: Submission, files: Sequence[CheckedFile]) -> Iterator[None]:
+    """Store the files; what a refusal takes back in the database is taken back there, too."""
+    kept: list[SubmissionAttachment] = []
+    try:
+        for checked in files:
+            row = _attachment(submission, checked)
+            row.save()
+            kept.append(row)
+        yield
+    except Exception:
+        for row in kept:
+            row.file.delete(save=False)
+        raise
+
+
+def _attachment(submission: Submission, checked: CheckedFile) -> SubmissionAttachment:
+    return SubmissionAttachment(
+        submission=submission,
+        name=checked.name,
+        content_type=checked.content_type,
+        size=len(checked.content),
+        sha256=sha256_of(checked.content),
+        file=ContentFile(checked.content, name=checked.name),
     )
-
-
-def _keep_files(submission: Submission, files: Sequence[CheckedFile]) -> None:
-    for checked in files:
-        SubmissionAttachment.objects.create(
-            submission=submission,
-            name=checked.name,
-            content_type=checked.content_type,
-            size=len(checked.content),
-            sha256=sha256_of(checked.content),
-            file=ContentFile(checked.content, name=checked.name),
-        )
 
 
 @transaction.atomic
