@@ -168,3 +168,19 @@ def test_a_browser_that_keeps_nothing_leads_to_the_form(new_page: NewPage, draft
     page.locator("[data-submit]").click()
     expect(page.get_by_role("heading", name="已收到您的意见")).to_be_visible()
     assert said() == [(first, "存不下的意见。")]
+
+
+def test_notes_that_were_never_sent_are_given_back_after_closing(
+    new_page: NewPage, draft: Any
+) -> None:
+    page = new_page(360)
+    page.goto(draft.url)
+    note(page, clauses_of(draft)[0], "忘了提交的意见。")
+    with time_machine.travel(draft.closes_at):
+        page.goto(f"{draft.url}?later")
+        expect(page.locator(".notice .note__kept")).to_have_text("忘了提交的意见。")
+        assert objections(page) == []
+        page.get_by_role("button", name="从这台设备清除").click()
+        page.reload()
+        expect(page.locator(".notice")).to_have_count(0)
+    assert kept(page) == []

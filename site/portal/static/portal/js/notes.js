@@ -54,7 +54,7 @@ function noteOf(draft, clause) {
 
 function showNotes(page) {
   const notes = written(page.dataset.draft);
-  for (const old of page.querySelectorAll(".note__kept")) old.remove();
+  for (const old of page.querySelectorAll(".clause .note__kept")) old.remove();
   for (const mark of page.querySelectorAll("a[data-clause]")) {
     const own = notes.find(([, note]) => note.clause === mark.dataset.clause);
     const clause = mark.closest(".clause");
@@ -139,6 +139,27 @@ function setUpMarks(page) {
   addEventListener("storage", () => showNotes(page));
 }
 
+// Written and never sent, and now it is too late: the text is still its writer's.
+function showLeftOver(page) {
+  const notes = written(page.dataset.draft);
+  if (!notes.length || document.getElementById("standing").dataset.phase === "open") return;
+  const shown = document.getElementById("left-over").content.cloneNode(true).firstElementChild;
+  for (const [, note] of notes) {
+    const text = document.createElement("p");
+    text.className = "note__kept";
+    text.textContent = note.text;
+    shown.querySelector("[data-texts]").append(text);
+  }
+  shown.querySelector("button").addEventListener("click", () => {
+    keep(page.dataset.draft, (found) => {
+      found.notes = {};
+      delete found.key;
+    });
+    shown.remove();
+  });
+  document.getElementById("standing").after(shown);
+}
+
 function setUpContents() {
   const contents = document.querySelector(".hand-toc details");
   if (!contents) return;
@@ -207,6 +228,7 @@ async function watch(page) {
 const page = document.querySelector("article[data-draft]");
 if (page) {
   if (canKeep()) setUpMarks(page);
+  showLeftOver(page);
   setUpContents();
   if (document.getElementById("standing").dataset.turn) watch(page);
 }
