@@ -45,7 +45,8 @@ def name_blocked_pages(
         if blockers := blockers_of(page):
             tell_missing(request, page, blockers)
             refused = True
-    return redirect(action.next_url) if refused else None
+    back = action.next_url if action.next_url != request.path else "wagtailadmin_home"
+    return redirect(back) if refused else None
 
 
 @hooks.register("register_log_actions")
