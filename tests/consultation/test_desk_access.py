@@ -69,8 +69,10 @@ def furnish(name: str) -> Office:
 def answer(client: Client, address: str, data: dict[str, object] | None = None) -> object:
     """The status, or where a redirect leads: to the log-in, the admin's home, or on (200)."""
     reply = client.get(address) if data is None else client.post(address, data)
+    if reply.streaming:
+        # Read to the end, it closes itself; closed by hand, it takes the connection along.
+        b"".join(reply)
     if reply.status_code != 302:
-        reply.close()
         return 200 if reply.status_code == 422 else reply.status_code
     if "login" in reply["Location"]:
         return AWAY

@@ -99,7 +99,7 @@ def test_after_the_purge_the_text_goes_too_and_nobody_is_phoned(contact, unsent,
 
 
 @pytest.mark.concurrency
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_of_eight_at_once_one_has_phoned(settings):
     if connection.vendor != "postgresql":
         pytest.skip("needs PostgreSQL")
