@@ -175,9 +175,7 @@ def speak_on_a_small_screen_without_network(
     page.wait_for_timeout(2500)
     context.set_offline(True)
     page.locator("[data-submit]").click()
-    expect(page.locator("[data-speak-state]")).to_contain_text(
-        "还没有提交成功", timeout=60_000
-    )
+    expect(page.locator("[data-speak-state]")).to_contain_text("还没有提交成功", timeout=60_000)
     context.set_offline(False)
     return receipt_of(page)
 
