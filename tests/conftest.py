@@ -3,17 +3,30 @@
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from celery import current_app
 from django.conf import settings as django_settings
 from django.core.cache import cache
 from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
 
 from portal import probes
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED_DOCUMENTS = ROOT.parent / "shared" / "documents"
+CHROMIUM_FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 # Folders whose tests need more than the units' environment carry its mark, whoever adds a file.
 MARKED_FOLDERS = ("browser", "concurrency", "smoke")
 
@@ -34,7 +47,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for name in MARKED_FOLDERS:
             if name in folders:
                 item.add_marker(name)
-        group = "committing" if _commits(item) else str(item.path)
+        group = str(item.path)
+        if _commits(item):
+            group = "committing"
+            # Begin with what the migrations put there, whoever emptied the database before.
+            item.fixturenames.append("django_db_serialized_rollback")
         item.add_marker(pytest.mark.xdist_group(group))
 
 
@@ -52,11 +69,35 @@ def _commits(item: pytest.Item) -> bool:
     return bool(asked or names & {"transactional_db", "live_server"})
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _tasks_are_known() -> None:
+    """As in a worker: a task that is started by its name runs at once."""
+    current_app.loader.import_default_modules()
+
+
 @pytest.fixture(autouse=True)
 def _nothing_is_remembered() -> None:
     """No test sees what another one put into the cache of the process."""
     cache.clear()
     probes.check_migrations.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests. Skipped where there is none (CHROMIUM names it).
+
+    Playwright's synchronous API keeps an event loop running in the thread of the tests, at which
+    Django refuses the database to it. That guard is against blocking a loop that serves others;
+    this one serves nobody but the waiting test.
+    """
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if not chromium:
+        pytest.skip("no Chromium; name one in CHROMIUM")
+    with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
+        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        started = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
+        yield started
+        started.close()
 
 
 @pytest.fixture(scope="session")

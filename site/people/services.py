@@ -17,7 +17,6 @@ class RevealRefused(Exception):
         super().__init__(self.message)
 
 
-@transaction.atomic
 def create_contact(
     *,
     kind: str = ContactKind.INDIVIDUAL,
@@ -27,6 +26,8 @@ def create_contact(
     address: str = "",
 ) -> Contact:
     """Keeps contact details in one form: the phone in E.164, the rest without outer spaces.
+
+    One row, so no transaction of its own.
 
     Raises:
         PhoneRefused: the phone is no number (a form checks it before).

@@ -1,42 +1,12 @@
-"""A real Chromium on a real server. Skipped where there is no Chromium (CHROMIUM names it).
+"""A real Chromium on a real server (the fixture ``browser`` is in tests/conftest.py)."""
 
-Playwright's synchronous API keeps an event loop running in the thread of the tests, at which
-Django refuses the database to it. That guard is against blocking a loop that serves others; this
-one serves nobody but the waiting test, so the guard is lifted for this folder.
-"""
-
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 HEIGHT = 800
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all tests of the folder."""
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    if not chromium:
-        pytest.skip("no Chromium; name one in CHROMIUM")
-    with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
-        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

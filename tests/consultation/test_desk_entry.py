@@ -22,11 +22,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def unit() -> Unit:
-    return make_office("党政办")
-
-
-@pytest.fixture
 def officer(unit: Unit) -> User:
     return make_officer(unit, Role.FRONT_DESK)
 

@@ -9,12 +9,9 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from consultation.enums import Outcome, Phase, Review
-from consultation.models import DecisionDraftPage, Opinion, Response, SubmissionAttachment
+from consultation.models import Opinion, Response, SubmissionAttachment
 from consultation.services.opinions import review_opinions
 from publishing.clauses.blocks import raw_stream
-from publishing.enums import Role
-from publishing.models import Unit, User
-from tests.consultation.desk import make_office, make_officer, signed_in
 from tests.factories.consultation import (
     make_clauses,
     make_draft,
@@ -26,26 +23,6 @@ from tests.factories.consultation import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def unit() -> Unit:
-    return make_office("党政办")
-
-
-@pytest.fixture
-def draft(unit: Unit) -> DecisionDraftPage:
-    return make_draft(Phase.CLOSED, unit=unit)
-
-
-@pytest.fixture
-def editor(unit: Unit) -> User:
-    return make_officer(unit, Role.EDITOR)
-
-
-@pytest.fixture
-def desk(editor: User) -> Client:
-    return signed_in(editor)
 
 
 def address(opinion: Opinion, step: str = "", query: str = "") -> str:

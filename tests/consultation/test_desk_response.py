@@ -1,38 +1,16 @@
 """Deciding a response: from a template, over somebody else's change, back again."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
-from consultation.enums import Outcome, Phase
+from consultation.enums import Outcome
 from consultation.models import DecisionDraftPage, Opinion, ReasonTemplate, Response
 from consultation.services.responses import Decision, decide_response
 from publishing.enums import Role
-from publishing.models import Unit, User
-from tests.consultation.desk import make_office, make_officer, signed_in
-from tests.factories.consultation import make_draft, make_opinion, make_response, make_result
+from tests.consultation.desk import make_office, make_officer
+from tests.factories.consultation import make_opinion, make_response, make_result
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def unit() -> Unit:
-    return make_office("党政办")
-
-
-@pytest.fixture
-def editor(unit: Unit) -> User:
-    return make_officer(unit, Role.EDITOR)
-
-
-@pytest.fixture
-def desk(editor: User) -> Client:
-    return signed_in(editor)
-
-
-@pytest.fixture
-def draft(unit: Unit) -> DecisionDraftPage:
-    return make_draft(Phase.CLOSED, unit=unit)
 
 
 @pytest.fixture

@@ -1,28 +1,16 @@
 """One click from the decisions to the result's page, by who may, and when."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from consultation.enums import Phase
 from consultation.models import AdoptionResultPage, DecisionDraftPage
 from consultation.services.results import ResultRefused, create_result
 from publishing.enums import Role
-from publishing.models import Unit
-from tests.consultation.desk import make_office, make_officer, signed_in
+from tests.consultation.desk import make_officer, signed_in
 from tests.factories.consultation import make_draft, make_opinion, make_response
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def unit() -> Unit:
-    return make_office("党政办")
-
-
-@pytest.fixture
-def desk(unit: Unit) -> Client:
-    return signed_in(make_officer(unit, Role.EDITOR))
 
 
 def address(draft: DecisionDraftPage) -> str:

@@ -22,7 +22,7 @@ from consultation.models import DecisionDraftPage, Opinion
 from consultation.services.opinions import review_opinions
 from consultation.services.responses import Decision, decide_response
 from publishing.enums import Role
-from publishing.models import Unit, User
+from publishing.models import Unit
 from tests.consultation.desk import make_office, make_officer, signed_in
 from tests.factories.consultation import make_draft, make_opinion, make_response
 
@@ -68,18 +68,8 @@ def docx_table(sheet: Sheet) -> list[list[str]]:
 
 
 @pytest.fixture
-def unit() -> Unit:
-    return make_office("党政办")
-
-
-@pytest.fixture
 def draft(unit: Unit) -> DecisionDraftPage:
     return make_draft(Phase.CLOSED, unit=unit, title="停车管理办法（征求意见稿）")
-
-
-@pytest.fixture
-def editor(unit: Unit) -> User:
-    return make_officer(unit, Role.EDITOR)
 
 
 def test_hostile_texts_are_cells_of_text_and_never_formulas() -> None:
@@ -190,9 +180,8 @@ def export(client: Client, query: str = "", **typed: str) -> HttpResponse:
 
 
 def body(reply: Any) -> bytes:
-    content = b"".join(reply.streaming_content)
-    reply.close()
-    return content
+    """The client closes the reply at the end of the content; once more would end the connection."""
+    return b"".join(reply.streaming_content)
 
 
 def test_the_file_is_an_attachment_with_a_chinese_name(draft, editor) -> None:

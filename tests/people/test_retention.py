@@ -91,7 +91,6 @@ def test_challenges_that_have_expired_are_forgotten():
 
 def test_the_task_goes_by_the_name_in_the_schedule(settings):
     pk = contact(TODAY - timedelta(days=1))
-    current_app.loader.import_module("people.tasks")
     names = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
     assert "people.purge" in names
     current_app.tasks["people.purge"].apply()

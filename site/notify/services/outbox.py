@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from notify.enums import MessageChannel, MessageState
@@ -27,7 +27,6 @@ class Notice(NamedTuple):
     unit: Unit | None = None
 
 
-@transaction.atomic
 def enqueue(
     *,
     contact: Contact,
@@ -43,10 +42,15 @@ def enqueue(
     stands on the unit's call list. A broker that is down delays nothing: the sweeper takes over.
     """
     notice = Notice(contact, kind, subject, body, dedupe_key, unit)
-    message, created = Message.objects.get_or_create(
-        dedupe_key=dedupe_key, defaults=_columns(notice)
-    )
-    if created and message.state == MessageState.QUEUED:
+    try:
+        with transaction.atomic():
+            message = Message.objects.create(dedupe_key=dedupe_key, **_columns(notice))
+    except IntegrityError:
+        known = Message.objects.filter(dedupe_key=dedupe_key).first()
+        if known is None:
+            raise
+        return known
+    if message.state == MessageState.QUEUED:
         transaction.on_commit(lambda: start_deliver(message.pk), robust=True)
     return message
 

@@ -57,6 +57,7 @@ class Chronicle:
         day = 0
         for event in sorted(self._events(), key=lambda event: event[:2]):
             move_back(self.draft, event.day - day)
+            self.draft.refresh_from_db()
             day = event.day
             event.happen()
         move_back(self.draft, self.story.days - day)

@@ -99,6 +99,7 @@ class SiteProfile(BaseSiteSetting):
         """As Wagtail's; kept for visitors, a copy for each because the request is put on it."""
         get = super().for_site
         found: SiteProfile = copy(kept("profile", site and site.pk, make=lambda: get(site)))
+        found.site = site
         return found
 
     def unset_fields(self) -> list[str]:

@@ -18,12 +18,12 @@ from publishing.search.words import Word, units, words
 IndexEntry = get_app_config().get_model("IndexEntry", require_ready=False)
 _engine = import_module(f"publishing.search.{connection.vendor}")
 
-M = TypeVar("M", bound=models.Model)
+QS = TypeVar("QS", bound=QuerySet[Any])
 EVERYWHERE = ("title", "body")
 NOTHING = Q(pk__in=[])
 
 
-def match(queryset: QuerySet[M], query: str) -> QuerySet[M]:
+def match(queryset: QS, query: str) -> QS:
     """The objects in which every word of the query stands, whatever is filtered or ordered after.
 
     A word of Chinese is found inside of running text, one of another script as a whole. A query
@@ -32,7 +32,7 @@ def match(queryset: QuerySet[M], query: str) -> QuerySet[M]:
     return _having(queryset, _all_of(words(query), EVERYWHERE))
 
 
-def title_first(queryset: QuerySet[M], query: str) -> QuerySet[M]:
+def title_first(queryset: QS, query: str) -> QS:
     """The same objects, ordered: first those that have every word in their title."""
     in_title = _keys(queryset, _all_of(words(query), ("title",)))
     rank = Case(When(pk__in=in_title, then=Value(0.0)), default=Value(1.0))
@@ -48,7 +48,7 @@ def _keys(queryset: QuerySet[Any], condition: Q) -> QuerySet[Any]:
     return entries.annotate(key=Cast("object_id", _key_field(model))).values("key")
 
 
-def _having(queryset: QuerySet[M], condition: Q) -> QuerySet[M]:
+def _having(queryset: QS, condition: Q) -> QS:
     return queryset.filter(pk__in=_keys(queryset, condition))
 
 

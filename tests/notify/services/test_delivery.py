@@ -253,7 +253,6 @@ def test_the_tasks_go_by_the_names_that_others_use(mailserver, contact, settings
     scheduled = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
     assert {"notify.sweep", "notify.empty"} <= scheduled
     first, second = message(contact), message(contact)
-    current_app.loader.import_module("notify.tasks")
     current_app.tasks["notify.deliver"].apply(args=[first.pk])
     assert (row_of(first).state, row_of(second).state) == ("sent", "queued")
     current_app.tasks["notify.sweep"].apply()

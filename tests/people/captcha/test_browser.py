@@ -1,37 +1,22 @@
 """In a real Chromium, under the policy that the public pages have."""
 
-from pathlib import Path
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import clear_url_caches
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from .test_question import answer_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 @pytest.fixture(autouse=True)
-def page_urls(settings, monkeypatch):
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+def page_urls(settings):
     settings.ROOT_URLCONF = f"{__package__}.page" if __package__ else "page"
     settings.ALTCHA_MAX_NUMBER = 50_000
     clear_url_caches()
     yield
     clear_url_caches()
-
-
-@pytest.fixture
-def browser():
-    if not Path(CHROMIUM).exists():
-        pytest.skip("needs chromium")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
 
 
 @pytest.fixture
