@@ -27,7 +27,7 @@ class DraftFeed(Feed):
         return f"{profile.site_title}：征求意见"
 
     def link(self, site: Site | None) -> str:
-        return site.root_page.url or "/" if site else "/"
+        return site.root_page.specific.full_url or "/" if site else "/"
 
     def description(self, site: Site | None) -> str:
         return "向社会公开征求意见的决策草案及其截止日期"
@@ -46,7 +46,7 @@ class DraftFeed(Feed):
         return safe_sheet_text(f"截止日期：{closing}。{item.summary}").text
 
     def item_link(self, item: Any) -> str:
-        return item.url or "/"
+        return item.full_url or "/"
 
     def item_pubdate(self, item: Any) -> datetime | None:
         published: datetime | None = item.first_published_at

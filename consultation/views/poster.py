@@ -7,8 +7,8 @@ from consultation.models import DecisionDraftPage
 
 
 def show_poster(request: HttpRequest, draft: DecisionDraftPage) -> HttpResponse:
-    """A sheet of A4 to print and put up, with the draft's address as a QR code."""
-    address = draft.full_url or request.build_absolute_uri("../")
+    """A sheet of A4 to print and put up, with the draft's permanent address as a QR code."""
+    address = draft.full_url or ""
     context = draft.get_context(request) | {
         "address": address,
         "qr": _qr(address),

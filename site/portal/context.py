@@ -6,20 +6,20 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from portal.middleware import ELDER_PREFIX
 from portal.navigation import main_menu
+from publishing.elder import elder_prefix, standard_prefix
 from publishing.models import SiteProfile
 
 
 def site_frame(request: HttpRequest) -> dict[str, Any]:
     """Lazily, so that the admin pays nothing: profile, menu, the two versions' addresses."""
     elder = getattr(request, "elder", False)
-    path = request.get_full_path()
+    place = request.get_full_path_info().lstrip("/")
     return {
         "profile": SimpleLazyObject(lambda: SiteProfile.for_request(request)),
         "main_menu": SimpleLazyObject(lambda: main_menu(request)),
         "elder": elder,
-        "elder_address": path if elder else ELDER_PREFIX + path,
-        "standard_address": path.replace(ELDER_PREFIX, "", 1) if elder else path,
+        "elder_address": elder_prefix() + place,
+        "standard_address": standard_prefix() + place,
         "demo": settings.DEMO,
     }

@@ -6,11 +6,11 @@ from contextvars import ContextVar
 
 from csp.constants import UNSAFE_INLINE
 from django.http import HttpRequest, HttpResponse
-from django.urls import get_script_prefix, set_script_prefix
+
+from publishing.elder import ELDER_PREFIX, elder_prefix, script_prefix
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
-ELDER_PREFIX = "/elder"
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
 
@@ -58,14 +58,10 @@ class ElderVersionMiddleware:
         request.elder = False  # type: ignore[attr-defined] # read by portal.context
         if not request.path_info.startswith(f"{ELDER_PREFIX}/"):
             return self.get_response(request)
-        outer = get_script_prefix()
         request.elder = True  # type: ignore[attr-defined] # read by portal.context
         request.path_info = request.path_info[len(ELDER_PREFIX) :]
-        set_script_prefix(outer.rstrip("/") + ELDER_PREFIX + "/")
-        try:
+        with script_prefix(elder_prefix()):
             response = self.get_response(request)
             if hasattr(response, "render"):
                 response.render()
             return response
-        finally:
-            set_script_prefix(outer)

@@ -13,6 +13,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
+from publishing.elder import standard_addresses
 from publishing.gates import PublishGate
 from publishing.kept import generation, kept
 from publishing.models.site_profile import SiteProfile
@@ -108,6 +109,14 @@ class BasePage(PublishGate, Page):
     def _child(self, slug: str) -> Any:
         child = self.get_children().filter(slug=slug).first()
         return child.specific if child else None
+
+    def get_full_url(self, request: HttpRequest | None = None) -> str | None:
+        """The permanent address, for paper, mail and machines: never the elder version's."""
+        with standard_addresses():
+            address: str | None = super().get_full_url(request)
+            return address
+
+    full_url = property(get_full_url)
 
     def get_view_restrictions(self) -> Any:
         """As Wagtail's; for visitors a list that is kept as long as the pages themselves."""
