@@ -107,7 +107,7 @@ def history(*rows: Model | None) -> list[Step]:
 def _step(entry: ModelLogEntry) -> Step:
     formatter = registry.get_formatter(entry)
     what = formatter.format_message(entry) if formatter else entry.action
-    who = entry.user.get_full_name() or entry.user.username if entry.user else "系统"
+    who = str(entry.user) if entry.user else "系统"
     return Step(entry.timestamp, who, str(what), entry.label)
 
 

@@ -4,21 +4,26 @@ from collections.abc import Sequence
 
 from django.template.loader import render_to_string
 
+from consultation.enums import Channel
 from consultation.models import AdoptionResultPage, DecisionDraftPage, Opinion, Submission
 from notify.services import Notice, enqueue, enqueue_many
 from people.codes import format_code
 
 
 def confirm_receipt(submission: Submission, opinions: Sequence[Opinion]) -> None:
-    """Send the receipt to who left a way to be told; staff's entries without one get none."""
+    """Send the receipt to who left a way to be told; staff's entries without one get none.
+
+    Who sent over the web has it on the screen: nobody phones to repeat it. The query code is for
+    the person alone, so it stands on no list (docs/decisions/calls.md).
+    """
     if not submission.contact.can_be_reached:
         return
     context = {
         "draft": submission.draft,
         "number": submission.receipt.number,
-        "code": format_code(submission.receipt.code),
         "opinions": opinions,
     }
+    code = {"code": format_code(submission.receipt.code)}
     enqueue(
         contact=submission.contact,
         kind="receipt",
@@ -26,6 +31,8 @@ def confirm_receipt(submission: Submission, opinions: Sequence[Opinion]) -> None
         body=render_to_string("emails/consultation/receipt.txt", context),
         dedupe_key=f"receipt-{submission.pk}",
         unit=submission.draft.unit,
+        secret=render_to_string("emails/consultation/code.txt", code).strip(),
+        phone_if_unsent=submission.channel != Channel.WEB,
     )
 
 

@@ -176,6 +176,7 @@ def _page(
         "others": others,
         "others_total": total,
         "parts": opinion.parts.order_by("number"),
+        "told": opinion.submission.contact.messages.select_related("phoned_by").order_by("pk"),
         "files": opinion.submission.attachments.all(),
         "history": desk_reading.history(opinion, opinion.response, opinion.submission),
         "beside": desk_reading.beside(opinion, chosen_opinions(request, request.GET)),

@@ -19,7 +19,7 @@ from consultation.viewsets.desk_list import DeskIndexView, DeskViewSet
 def decided_by(response: Response) -> str:
     """Who decided it."""
     user = response.decided_by
-    return (user.get_full_name() or user.username) if user else ""
+    return str(user) if user else ""
 
 
 class ResponseIndexView(DeskIndexView):

@@ -86,4 +86,4 @@ def build_email(message: Message) -> EmailMessage:
         "Auto-Submitted": "auto-generated",
     }
     address = message.contact.email if message.contact else ""
-    return EmailMessage(message.subject, message.body, to=[address], headers=headers)
+    return EmailMessage(message.subject, message.text, to=[address], headers=headers)

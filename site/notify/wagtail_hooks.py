@@ -17,3 +17,4 @@ def call_list() -> CallListViewSet:
 def log_actions(actions: LogActionRegistry) -> None:
     """What the audit trail says about messages."""
     actions.register_action("notify.phoned", _("电话告知"), _("已电话告知"))
+    actions.register_action("notify.unphoned", _("撤销电话告知"), _("撤销电话告知的记录"))

@@ -49,7 +49,7 @@ class DeskPanel(Component):
     name = "desk"
     order = 50
     template_name = "portal/dashboard.html"
-    media = Media(css={"all": ["consultation/desk.css"]})
+    media = Media(css={"all": ["publishing/desk.css"]})
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         user = parent_context["request"].user

@@ -2,6 +2,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from notify.email import build_email
 from notify.enums import MessageState
 from notify.models import Message
 
@@ -30,9 +31,10 @@ def test_a_state_without_what_belongs_to_it_is_refused_by_the_database(contact, 
 
 
 def test_the_text_is_encrypted_and_the_name_of_a_row_tells_nothing(contact):
-    row = message(contact, body="查询码 ABCDE", subject="标题")
-    raw = Message.objects.extra(select={"raw": "body"}).values_list("raw", flat=True).get()
-    assert (raw.startswith("gAAAAA"), str(row)) == (True, f"通知 {row.pk}")
+    row = message(contact, body="正文", secret="查询码 ABCDE", subject="标题")
+    raw = Message.objects.extra(select={"a": "body", "b": "secret"}).values_list("a", "b").get()
+    assert [text[:6] for text in raw] == ["gAAAAA", "gAAAAA"]
+    assert str(row) == f"通知 {row.pk}"
 
 
 def test_the_call_list_is_what_was_not_sent_to_people_who_are_still_known(contact, settings):
@@ -45,6 +47,12 @@ def test_the_call_list_is_what_was_not_sent_to_people_who_are_still_known(contac
     contact.purged_at = timezone.now()
     contact.save()
     assert list(Message.objects.to_phone()) == []
+
+
+def test_what_is_for_the_person_alone_ends_the_mail(contact):
+    row = message(contact, body="正文\n", secret="查询码：7K2M")
+    assert build_email(row).body == "正文\n\n查询码：7K2M\n"
+    assert build_email(message(contact, body="正文\n")).body == "正文\n"
 
 
 def test_a_member_of_staff_sees_the_messages_of_units_in_which_she_may_phone(contact):

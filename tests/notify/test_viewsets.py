@@ -2,6 +2,7 @@ import re
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
 from wagtail.models import ModelLogEntry
@@ -14,7 +15,7 @@ from .making import message, staff, unit
 pytestmark = pytest.mark.django_db
 INDEX = "/cms/calls/"
 PHONE = "13800001234"
-RIGHTS = ("notify.change_message", "people.reveal_contact")
+RIGHTS = ("notify.change_message",)
 
 
 @pytest.fixture
@@ -105,6 +106,7 @@ def test_nobody_without_the_right_gets_in_by_any_address(client, ours, theirs, u
         (f"{INDEX}{unsent.pk}/", "get"),
         (f"{INDEX}{unsent.pk}/", "post"),
         (f"{INDEX}{unsent.pk}/reveal/", "post"),
+        (f"{INDEX}{unsent.pk}/undo/", "post"),
         (bulk_url(f"id={unsent.pk}"), "post"),
     ]
     strangers = [staff(theirs, *RIGHTS), staff(ours), None]
@@ -143,16 +145,43 @@ def test_the_call_page_is_masked_until_somebody_asks_and_that_is_logged(client, 
     assert client.get(f"{INDEX}{unsent.pk}/reveal/").status_code == 405
 
 
-def test_without_the_right_to_see_contacts_nothing_is_shown_in_full(client, ours, unsent):
-    client.force_login(staff(ours, "notify.change_message"))
-    assert "查看姓名和电话" not in page_of(client.get(f"{INDEX}{unsent.pk}/"))
-    for address in (f"{INDEX}{unsent.pk}/reveal/", f"{INDEX}print/"):
-        response = client.post(address)
-        assert (response.status_code in (302, 403), PHONE in response.content.decode()) == (
+def test_who_waits_for_no_call_is_not_shown_in_full(client, clerk, ours, unsent):
+    """Phoned already, or sent: the right to see numbers is the right to call those who wait."""
+    on_screen = message(create_contact(phone=PHONE), unit=ours, phone_if_unsent=False)
+    client.post(f"{INDEX}{unsent.pk}/", {"note": ""})
+    seen = ModelLogEntry.objects.count()
+    for row in (unsent, on_screen):
+        response = client.post(f"{INDEX}{row.pk}/reveal/", follow=True)
+        assert ("这条通知不需要电话告知" in page_of(response), PHONE in page_of(response)) == (
             True,
             False,
         )
-    assert ModelLogEntry.objects.count() == 0
+    assert PHONE not in page_of(client.post(f"{INDEX}print/"))
+    assert ModelLogEntry.objects.count() == seen
+
+
+def test_what_the_person_has_seen_is_not_on_the_list(client, clerk, ours, unsent):
+    message(create_contact(phone=PHONE), unit=ours, subject="网页上的回执", phone_if_unsent=False)
+    for address in (INDEX, f"{INDEX}print/"):
+        html = page_of(client.get(address))
+        assert ("甲单位的事项" in html, "网页上的回执" in html) == (True, False)
+    assert Message.objects.get(subject="网页上的回执").state == "unsent"
+
+
+def test_a_query_code_stands_on_no_list_and_no_paper(client, clerk, ours, settings):
+    settings.NOTIFY_EMAIL = False
+    row = message(create_contact(phone=PHONE), unit=ours, secret="查询码：7K2M")
+    for response in (
+        client.get(INDEX),
+        client.get(f"{INDEX}{row.pk}/"),
+        client.get(f"{INDEX}print/"),
+        client.post(f"{INDEX}print/"),
+        client.get(bulk_url(f"id={row.pk}")),
+    ):
+        assert "7K2M" not in page_of(response)
+    assert "7K2M" in page_of(client.post(f"{INDEX}{row.pk}/reveal/"))
+    client.post(f"{INDEX}{row.pk}/", {"note": ""})
+    assert "7K2M" not in page_of(client.get(f"{INDEX}{row.pk}/"))
 
 
 def test_a_call_is_noted_by_post_only(client, clerk, unsent):
@@ -165,6 +194,42 @@ def test_a_call_is_noted_by_post_only(client, clerk, unsent):
     again = client.post(f"{INDEX}{unsent.pk}/", {"note": "又"}, follow=True)
     assert "这条通知已由李某电话告知。" in page_of(again)
     assert "已电话告知" in page_of(client.get(f"{INDEX}{unsent.pk}/"))
+
+
+def test_one_call_after_the_other_with_the_lists_filters(client, clerk, ours, unsent):
+    rows = [message(create_contact(phone=PHONE), unit=ours, subject=f"第{n}个") for n in range(3)]
+    Message.objects.filter(pk=rows[1].pk).update(state="failed")
+    query = "?state=unsent"
+    html = page_of(client.get(f"{INDEX}{query}"))
+    assert f'href="{INDEX}{rows[2].pk}/{query}"' in html
+    typed = {"note": "", "then-next": "1"}
+    on = client.post(f"{INDEX}{rows[2].pk}/{query}", typed)
+    assert on["Location"] == f"{INDEX}{rows[0].pk}/{query}"
+    assert on["Location"] in page_of(client.get(f"{INDEX}{rows[2].pk}/{query}"))
+    client.post(f"{INDEX}{rows[0].pk}/{query}", typed)
+    last = client.post(f"{INDEX}{unsent.pk}/{query}", typed)
+    assert last["Location"] == f"{INDEX}{query}"
+    assert Message.objects.get(pk=rows[1].pk).state == "failed"
+
+
+def test_a_call_noted_by_mistake_is_taken_back(client, clerk, ours, theirs, unsent):
+    client.post(f"{INDEX}{unsent.pk}/", {"note": "打错了"})
+    assert "甲单位的事项" not in page_of(client.get(f"{INDEX}results/"))
+    assert "甲单位的事项" in page_of(client.get(f"{INDEX}results/?state=phoned"))
+    assert "撤销告知记录" in page_of(client.get(f"{INDEX}{unsent.pk}/"))
+    stranger = Client()
+    stranger.force_login(staff(theirs, *RIGHTS))
+    assert stranger.post(f"{INDEX}{unsent.pk}/undo/").status_code == 404
+    assert client.get(f"{INDEX}{unsent.pk}/undo/").status_code == 405
+    assert Message.objects.get().state == "phoned"
+    said = page_of(client.post(f"{INDEX}{unsent.pk}/undo/", follow=True))
+    kept = Message.objects.get()
+    assert (kept.state, kept.phoned_by, kept.phoned_at) == ("unsent", None, None)
+    assert ("回到待告知的名单" in said, "查看姓名和电话" in said) == (True, True)
+    again = page_of(client.post(f"{INDEX}{unsent.pk}/undo/", follow=True))
+    assert "不用撤销" in again
+    actions = [entry.action for entry in ModelLogEntry.objects.order_by("pk")]
+    assert actions == ["notify.phoned", "notify.unphoned"]
 
 
 def test_a_note_that_is_too_long_stays_in_the_form(client, clerk, unsent):

@@ -25,9 +25,13 @@ class MessageQuerySet(models.QuerySet["Message"]):
             Q(state=_S.QUEUED, next_try_at__lte=now) | Q(state=_S.SENDING, lease_until__lte=now)
         )
 
+    def callable(self) -> Self:
+        """What is or was to be told by phone if no channel delivers it; purged persons can't."""
+        return self.filter(phone_if_unsent=True, contact__isnull=False, contact__purged_at=None)
+
     def to_phone(self) -> Self:
-        """What no channel delivered and a person must be told by phone; purged persons can't."""
-        return self.filter(state__in=TO_PHONE, contact__isnull=False, contact__purged_at=None)
+        """What no channel delivered and a person must still be told by phone."""
+        return self.callable().filter(state__in=TO_PHONE)
 
     def for_user(self, user: Any) -> Self:
         """The messages of the units in which the user may phone people."""
@@ -64,6 +68,17 @@ class Message(models.Model):
     channel = models.CharField(_("渠道"), max_length=8, choices=MessageChannel)
     subject = models.CharField(_("标题"), max_length=200)
     body = EncryptedTextField(_("内容"), blank=True)
+    secret = EncryptedTextField(
+        _("只告诉本人的内容"),
+        blank=True,
+        default="",
+        help_text=_("如查询码：写在邮件末尾，名单和打印件上没有。"),
+    )
+    phone_if_unsent = models.BooleanField(
+        _("发不出去时电话告知"),
+        default=True,
+        help_text=_("本人已经看到的（如网页上显示过的回执）不必再打电话。"),
+    )
     state = models.CharField(_("状态"), max_length=8, choices=MessageState)
     dedupe_key = models.CharField(max_length=120, unique=True, editable=False)
     attempts = models.PositiveSmallIntegerField(_("发送次数"), default=0, editable=False)
@@ -100,7 +115,9 @@ class Message(models.Model):
                 fields=["lease_until"], condition=Q(state=_S.SENDING), name="message_sending"
             ),
             models.Index(
-                fields=["unit", "-id"], condition=Q(state__in=TO_PHONE), name="message_to_phone"
+                fields=["unit", "-id"],
+                condition=Q(state__in=TO_PHONE, phone_if_unsent=True),
+                name="message_to_phone",
             ),
         ]
         constraints = [
@@ -126,4 +143,9 @@ class Message(models.Model):
     def is_to_phone(self) -> bool:
         """Whether a person must be told by phone."""
         purged = self.contact is None or self.contact.purged_at is not None
-        return self.state in TO_PHONE and not purged
+        return self.phone_if_unsent and self.state in TO_PHONE and not purged
+
+    @property
+    def text(self) -> str:
+        """All that the person is to know: the body, and then what is for nobody else."""
+        return f"{self.body.rstrip()}\n\n{self.secret}\n" if self.secret else self.body

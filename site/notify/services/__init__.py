@@ -1,6 +1,13 @@
 """The outbox: messages are enqueued with what they tell, delivered by workers, or phoned."""
 
-from notify.services.calling import NotToPhone, NotYours, record_many_phoned, record_phoned
+from notify.services.calling import (
+    NotToPhone,
+    NotYours,
+    record_many_phoned,
+    record_phoned,
+    reveal_callee,
+    undo_phoned,
+)
 from notify.services.delivery import deliver, sweep
 from notify.services.emptying import empty_messages
 from notify.services.outbox import Notice, enqueue, enqueue_many
@@ -15,5 +22,7 @@ __all__ = [
     "enqueue_many",
     "record_many_phoned",
     "record_phoned",
+    "reveal_callee",
     "sweep",
+    "undo_phoned",
 ]

@@ -37,11 +37,9 @@ def record_phoned(*, message_id: int, user: Any, note: str = "") -> Message:
         NotToPhone: nothing is to be phoned; of two members of staff the second one reads who was
             first.
     """
-    message = Message.objects.select_for_update().get(pk=message_id)
-    if not Message.objects.for_user(user).filter(pk=message.pk).exists():
-        raise NotYours
+    message = _own(message_id, user)
     if message.state == MessageState.PHONED:
-        raise NotToPhone(_("这条通知已由%(name)s电话告知。") % {"name": _name(message.phoned_by)})
+        raise NotToPhone(_("这条通知已由%(name)s电话告知。") % {"name": message.phoned_by})
     if not message.is_to_phone:
         raise NotToPhone(_("这条通知不需要电话告知。"))
     message.state = MessageState.PHONED
@@ -50,6 +48,43 @@ def record_phoned(*, message_id: int, user: Any, note: str = "") -> Message:
     message.phone_note = note.strip()
     message.save()
     log(instance=message, action="notify.phoned", user=user)
+    return message
+
+
+@transaction.atomic
+def undo_phoned(*, message_id: int, user: Any) -> Message:
+    """Takes back a call that was noted down by mistake: the person stands on the list again.
+
+    Raises:
+        NotYours: a message of another unit.
+        NotToPhone: nobody noted down a call.
+    """
+    message = _own(message_id, user)
+    if message.state != MessageState.PHONED:
+        raise NotToPhone(_("这条通知没有电话告知的记录，不用撤销。"))
+    data = {"phoned_at": str(message.phoned_at), "phoned_by": message.phoned_by_id}
+    message.state = MessageState.FAILED if message.attempts else MessageState.UNSENT
+    message.phoned_at = message.phoned_by = None
+    message.save()
+    log(instance=message, action="notify.unphoned", user=user, data=data)
+    return message
+
+
+@transaction.atomic
+def reveal_callee(*, message_id: int, user: Any) -> Message:
+    """The message with whom to call, for showing in full; the audit log has taken who looked.
+
+    Who may phone a unit's people sees the numbers of those who wait for a call, and of no others.
+
+    Raises:
+        NotYours: a message of another unit.
+        NotToPhone: nothing is to be phoned (any more).
+    """
+    message = _own(message_id, user)
+    if not message.is_to_phone:
+        raise NotToPhone(_("这条通知不需要电话告知。"))
+    about = _("电话告知 %s") % message.pk
+    log(instance=message.contact, action="people.reveal", user=user, data={"about": about})
     return message
 
 
@@ -66,5 +101,9 @@ def record_many_phoned(*, message_ids: Iterable[int], user: Any, note: str = "")
     return done
 
 
-def _name(user: Any) -> str:
-    return str(user.get_full_name() or user.get_username()) if user else _("他人")
+def _own(message_id: int, user: Any) -> Message:
+    """The message, locked, if it is of a unit in which the user may phone people."""
+    message = Message.objects.select_for_update().get(pk=message_id)
+    if not Message.objects.for_user(user).filter(pk=message.pk).exists():
+        raise NotYours
+    return message

@@ -25,6 +25,8 @@ class Notice(NamedTuple):
     body: str
     dedupe_key: str
     unit: Unit | None = None
+    secret: str = ""
+    phone_if_unsent: bool = True
 
 
 def enqueue(
@@ -35,13 +37,17 @@ def enqueue(
     body: str,
     dedupe_key: str,
     unit: Unit | None = None,
+    secret: str = "",
+    phone_if_unsent: bool = True,
 ) -> Message:
     """Writes one message; after commit a worker is told. The same key again gives the same row.
 
     Without a channel that is configured and has an address, the message is 未发送 at once and
-    stands on the unit's call list. A broker that is down delays nothing: the sweeper takes over.
+    stands on the unit's call list, unless ``phone_if_unsent`` is False: the person knows it all.
+    ``secret`` ends the mail, and stands on no list. A broker that is down delays nothing: the
+    sweeper takes over.
     """
-    notice = Notice(contact, kind, subject, body, dedupe_key, unit)
+    notice = Notice(contact, kind, subject, body, dedupe_key, unit, secret, phone_if_unsent)
     try:
         with transaction.atomic():
             message = Message.objects.create(dedupe_key=dedupe_key, **_columns(notice))
@@ -84,6 +90,8 @@ def _columns(notice: Notice) -> dict[str, Any]:
         "kind": notice.kind,
         "subject": _one_line(notice.subject),
         "body": notice.body,
+        "secret": notice.secret,
+        "phone_if_unsent": notice.phone_if_unsent,
         "channel": MessageChannel.EMAIL if by_email else MessageChannel.PHONE,
         "state": MessageState.QUEUED if by_email else MessageState.UNSENT,
         "next_try_at": now if by_email else None,

@@ -6,7 +6,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from notify.models import Message
 from notify.viewsets.bulk import PhonedBulkAction
-from notify.viewsets.call import CallView, RevealView
+from notify.viewsets.call import CallView, RevealView, UndoView
 from notify.viewsets.listing import CallListFilterSet, CallListView
 from notify.viewsets.printing import PrintView
 
@@ -36,11 +36,11 @@ class CallListViewSet(ModelViewSet):
     list_per_page = 50
 
     def get_urlpatterns(self) -> list[Any]:
-        names = {"call_url_name": self.get_url_name("edit")}
         call = {
-            **names,
+            "call_url_name": self.get_url_name("edit"),
             "index_url_name": self.get_url_name("index"),
             "reveal_url_name": self.get_url_name("reveal"),
+            "undo_url_name": self.get_url_name("undo"),
         }
         printing = PrintView.as_view(index_url_name=call["index_url_name"])
         return [
@@ -49,6 +49,7 @@ class CallListViewSet(ModelViewSet):
             path("print/", printing, name="print"),
             path("<int:pk>/", CallView.as_view(**call), name="edit"),
             path("<int:pk>/reveal/", RevealView.as_view(**call), name="reveal"),
+            path("<int:pk>/undo/", UndoView.as_view(**call), name="undo"),
         ]
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:

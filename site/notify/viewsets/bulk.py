@@ -9,7 +9,7 @@ from wagtail.admin.views.bulk_action import BulkAction
 from notify.forms import PhonedForm
 from notify.models import Message, MessageQuerySet
 from notify.services import record_many_phoned
-from notify.viewsets.listing import CallListFilterSet, users_call_list
+from notify.viewsets.listing import chosen_calls, users_call_list
 
 
 class PhonedBulkAction(BulkAction):
@@ -38,9 +38,7 @@ class PhonedBulkAction(BulkAction):
 
     def get_all_objects_in_listing_query(self, parent_id: Any) -> Any:
         """全选 means what the filters of the list leave; the list hands its query on."""
-        rows = users_call_list(self.request.user)
-        filters = CallListFilterSet(self.request.GET, queryset=rows, request=self.request)
-        return (filters.qs if filters.is_valid() else rows).values_list("pk", flat=True)
+        return chosen_calls(self.request).values_list("pk", flat=True)
 
     def get_execution_context(self) -> dict[str, Any]:
         note = self.cleaned_form.cleaned_data["note"]

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -14,10 +13,11 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
+from notify.enums import MessageState
 from notify.forms import PhonedForm
 from notify.models import Message
-from notify.services import NotToPhone, record_phoned
-from people.services import RevealRefused, reveal_contact
+from notify.services import NotToPhone, record_phoned, reveal_callee, undo_phoned
+from notify.viewsets.listing import chosen_calls, list_query
 
 
 class CallView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
@@ -32,11 +32,12 @@ class CallView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
     index_url_name = ""
     call_url_name = ""
     reveal_url_name = ""
+    undo_url_name = ""
     revealed = False
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        rows = Message.objects.for_user(request.user).select_related("contact", "unit")
+        rows = Message.objects.for_user(request.user).select_related("contact", "unit", "phoned_by")
         self.message = get_object_or_404(rows, pk=kwargs["pk"])
 
     def get_page_subtitle(self) -> str:
@@ -44,28 +45,48 @@ class CallView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         here = {"url": "", "label": _t("告知"), "sublabel": self.message.subject}
-        index = {"url": reverse(self.index_url_name), "label": self.page_title}
+        index = {"url": self.address(self.index_url_name), "label": self.page_title}
         return [*self.breadcrumbs_items, index, here]
 
+    def address(self, name: str, *args: int) -> str:
+        """An address that keeps the list's filters."""
+        query = list_query(self.request)
+        return f"{reverse(name, args=args)}?{query}" if query else reverse(name, args=args)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        pk, following = self.message.pk, self.following()
         more = {
             "message": self.message,
             "revealed": self.revealed,
-            "may_reveal": self.request.user.has_perm("people.reveal_contact"),
-            "index_url": reverse(self.index_url_name),
-            "call_url": reverse(self.call_url_name, args=[self.message.pk]),
-            "reveal_url": reverse(self.reveal_url_name, args=[self.message.pk]),
+            "undoable": self.message.state == MessageState.PHONED,
+            "following": following,
+            "following_url": following and self.address(self.call_url_name, following),
+            "index_url": self.address(self.index_url_name),
+            "call_url": self.address(self.call_url_name, pk),
+            "reveal_url": self.address(self.reveal_url_name, pk),
+            "undo_url": self.address(self.undo_url_name, pk),
         }
         return super().get_context_data(**more, **kwargs)
+
+    def following(self) -> int | None:
+        """The next of the list who waits for a call."""
+        waiting = chosen_calls(self.request).to_phone().filter(pk__lt=self.message.pk)
+        return waiting.values_list("pk", flat=True).first()
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         try:
             note = form.cleaned_data["note"]
             record_phoned(message_id=self.message.pk, user=self.request.user, note=note)
-            messages.success(self.request, _t("已记录：电话告知“%s”。") % self.message.subject)
         except NotToPhone as refusal:
             messages.error(self.request, refusal.message)
-        return redirect(self.index_url_name)
+        else:
+            back = messages.button(self.address(self.call_url_name, self.message.pk), _t("查看"))
+            said = _t("已记录：电话告知“%s”。") % self.message.subject
+            messages.success(self.request, said, buttons=[back])
+        following = self.following() if "then-next" in self.request.POST else None
+        if following:
+            return redirect(self.address(self.call_url_name, following))
+        return redirect(self.address(self.index_url_name))
 
 
 class RevealView(CallView):
@@ -75,13 +96,25 @@ class RevealView(CallView):
     revealed = True
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.message.contact is None or not self.message.is_to_phone:
-            return redirect(self.call_url_name, self.message.pk)
-        about = _t("电话告知 %s") % self.message.pk
         try:
-            reveal_contact(contact=self.message.contact, user=request.user, about=about)
-        except RevealRefused as refusal:
-            raise PermissionDenied(refusal.message) from None
+            reveal_callee(message_id=self.message.pk, user=request.user)
+        except NotToPhone as refusal:
+            messages.error(request, refusal.message)
+            return redirect(self.address(self.call_url_name, self.message.pk))
         # What was noted down so far stays in the form.
         form = PhonedForm(initial={"note": request.POST.get("note", "")})
         return self.render_to_response(self.get_context_data(form=form))
+
+
+class UndoView(CallView):
+    """A call noted down by mistake, taken back."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            undo_phoned(message_id=self.message.pk, user=request.user)
+            messages.success(request, _t("已撤销，这条通知回到待告知的名单。"))
+        except NotToPhone as refusal:
+            messages.error(request, refusal.message)
+        return redirect(self.address(self.call_url_name, self.message.pk))

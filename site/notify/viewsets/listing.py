@@ -19,8 +19,28 @@ from publishing.models import Unit
 
 def users_call_list(user: Any) -> MessageQuerySet:
     """Whom the user has to phone: the one place that every screen takes its rows from."""
-    rows = Message.objects.to_phone().for_user(user)
-    return rows.select_related("contact", "unit").order_by("-pk")
+    return users_calls(user).to_phone()
+
+
+def users_calls(user: Any) -> MessageQuerySet:
+    """The same with the calls that were made, which the filter 已电话告知 shows."""
+    rows = Message.objects.callable().filter(state__in=(*TO_PHONE, MessageState.PHONED))
+    return rows.for_user(user).select_related("contact", "unit", "phoned_by").order_by("-pk")
+
+
+def chosen_calls(request: Any) -> MessageQuerySet:
+    """The user's list as the filters in the address leave it; filters without sense: nothing."""
+    rows = users_calls(request.user)
+    filters = CallListFilterSet(request.GET, queryset=rows, request=request)
+    return filters.qs if filters.is_valid() else rows.none()
+
+
+def list_query(request: Any) -> str:
+    """The list's filters, for the addresses that come back to it."""
+    query = request.GET.copy()
+    for name in ("p", "_w_filter_fragment"):
+        query.pop(name, None)
+    return str(query.urlencode())
 
 
 def users_units(request: Any) -> models.QuerySet[Unit]:
@@ -29,16 +49,36 @@ def users_units(request: Any) -> models.QuerySet[Unit]:
 
 
 class CallListFilterSet(WagtailFilterSet):
-    """Filters by unit and by why the message was not sent."""
+    """Filters by unit and by state; without a state, those who still wait for a call."""
 
     unit = django_filters.ModelChoiceFilter(label=_("单位"), queryset=users_units)
     state = django_filters.ChoiceFilter(
-        label=_("状态"), choices=[(state, MessageState(state).label) for state in TO_PHONE]
+        label=_("状态"),
+        empty_label=_("全部待告知"),
+        choices=[(s, MessageState(s).label) for s in (*TO_PHONE, MessageState.PHONED)],
     )
 
     class Meta:
         model = Message
         fields = ["unit", "state"]
+
+    def filter_queryset(self, queryset: MessageQuerySet) -> MessageQuerySet:
+        rows: MessageQuerySet = super().filter_queryset(queryset)
+        return rows if self.form.cleaned_data["state"] else rows.to_phone()
+
+
+class CallColumn(TitleColumn):
+    """The matter, leading to the call with the list's filters at hand for the next one."""
+
+    def get_link_url(self, instance: Message, parent_context: Any) -> str:
+        address = reverse(self.url_name, args=[instance.pk])
+        query = list_query(parent_context["request"])
+        return f"{address}?{query}" if query else address
+
+
+def why(message: Message) -> str:
+    """Why it must be phoned, or who phoned it."""
+    return str(message.phoned_by) if message.phoned_by else message.error
 
 
 class CallListView(generic.IndexView):
@@ -51,13 +91,13 @@ class CallListView(generic.IndexView):
     print_url_name = ""
 
     def get_base_queryset(self) -> MessageQuerySet:
-        return users_call_list(self.request.user)
+        return users_calls(self.request.user)
 
     @cached_property
     def columns(self) -> list[Any]:
         return [
             BulkActionsCheckboxColumn("bulk_actions", obj_type="message"),
-            TitleColumn(
+            CallColumn(
                 "subject",
                 label=_("事项"),
                 url_name=self.call_url_name,
@@ -66,7 +106,7 @@ class CallListView(generic.IndexView):
             Column("contact.masked_name", label=_("姓名")),
             Column("contact.masked_phone", label=_("电话")),
             Column("get_state_display", label=_("状态"), sort_key="state"),
-            Column("error", label=_("原因")),
+            Column("error", label=_("原因或告知人"), accessor=why),
             Column("unit", label=_("单位"), sort_key="unit__sort_order"),
             DateColumn("created_at", label=_("生成时间"), sort_key="created_at"),
         ]

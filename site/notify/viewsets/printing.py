@@ -1,20 +1,18 @@
-"""The list on paper, for whoever makes the calls away from the screen."""
+"""The list on paper, for a room where calls are made without a computer."""
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _t
 from django.views.generic import View
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
-from notify.models import Message
-from notify.viewsets.listing import CallListFilterSet, users_call_list
-from people.services import RevealRefused, reveal_contact
+from notify.models import Message, MessageQuerySet
+from notify.services import reveal_callee
+from notify.viewsets.listing import chosen_calls, list_query
 
 
 class PrintView(PermissionCheckedMixin, View):
@@ -28,27 +26,21 @@ class PrintView(PermissionCheckedMixin, View):
         return self._show(request, revealed=False)
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        try:
-            with transaction.atomic():
-                for message in self._rows(request):
-                    about = _t("打印电话告知名单")
-                    reveal_contact(contact=message.contact, user=request.user, about=about)
-        except RevealRefused as refusal:
-            raise PermissionDenied(refusal.message) from None
+        with transaction.atomic():
+            for message in self._rows(request):
+                reveal_callee(message_id=message.pk, user=request.user)
         return self._show(request, revealed=True)
 
-    def _rows(self, request: HttpRequest) -> Any:
-        """The user's list with the filters that were set in it."""
-        rows = users_call_list(request.user)
-        filters = CallListFilterSet(request.GET, queryset=rows, request=request)
-        return filters.qs if filters.is_valid() else rows
+    def _rows(self, request: HttpRequest) -> MessageQuerySet:
+        """Who still waits, by the filters that were set in the list."""
+        return chosen_calls(request).to_phone()
 
     def _show(self, request: HttpRequest, *, revealed: bool) -> HttpResponse:
-        context = {
+        query = list_query(request)
+        context: dict[str, Any] = {
             "rows": self._rows(request),
             "revealed": revealed,
-            "may_reveal": request.user.has_perm("people.reveal_contact"),
             "printed_at": timezone.now(),
-            "index_url": reverse(self.index_url_name),
+            "index_url": f"{reverse(self.index_url_name)}?{query}",
         }
         return render(request, "notify/call_list_print.html", context)

@@ -86,13 +86,14 @@ def test_several_are_kept_and_those_that_somebody_has_done_are_left(contact, our
 
 
 def test_after_the_purge_the_text_goes_too_and_nobody_is_phoned(contact, unsent, clerk):
-    other = message(create_contact(phone="13900001234"), body="留下")
+    Message.objects.update(secret="查询码：7K2M")
+    other = message(create_contact(phone="13900001234"), body="留下", secret="也留下")
     contact.purge_after = "2020-01-01"
     contact.save()
     purge()
     assert empty_messages() == 1
-    assert Message.objects.get(pk=unsent.pk).body == ""
-    assert Message.objects.get(pk=other.pk).body == "留下"
+    texts = {row.pk: (row.body, row.secret) for row in Message.objects.all()}
+    assert texts == {unsent.pk: ("", ""), other.pk: ("留下", "也留下")}
     assert empty_messages() == 0
     with pytest.raises(NotToPhone):
         record_phoned(message_id=unsent.pk, user=clerk)
