@@ -5,14 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
-from wagtail.models import (
-    GroupApprovalTask,
-    Page,
-    Site,
-    Workflow,
-    WorkflowPage,
-    WorkflowTask,
-)
+from wagtail.models import Page, Site
 
 from consultation.models import DecisionIndexPage, ReasonTemplate
 from people.models import PrivacyNotice
@@ -20,7 +13,6 @@ from portal.demo.people import Staff, make_staff
 from portal.demo.rich_text import as_the_editor_stores
 from portal.demo.stories import read_township
 from portal.models import HomePage, InformationPage
-from publishing.enums import Role
 from publishing.models import SiteProfile, Unit
 from publishing.services.units import set_up_unit
 
@@ -95,23 +87,13 @@ def _take_over(site: Site, home: HomePage) -> HomePage:
 def _office(
     parent: DecisionIndexPage, site: Site, *, name: str, slug: str, **fields: Any
 ) -> Office:
-    """The unit with its groups, and the column on which they have their rights."""
+    """The unit with its groups, and the column with their rights and their workflow."""
     column: DecisionIndexPage = parent.add_child(instance=DecisionIndexPage(title=name, slug=slug))
     unit = set_up_unit(name=name, site=site, column=column)
     Unit.objects.filter(pk=unit.pk).update(**fields)
     column.unit = unit
     column.save()
-    _let_reviewers_decide(unit, column)
     return Office(unit, column)
-
-
-def _let_reviewers_decide(unit: Unit, column: DecisionIndexPage) -> None:
-    """What the unit's editors hand in goes to the unit's reviewers, whose approval publishes it."""
-    task = GroupApprovalTask.objects.create(name=f"{unit.name}审核")
-    task.groups.set(unit.groups.filter(name__endswith=f"·{Role.REVIEWER.label}"))
-    workflow = Workflow.objects.create(name=f"{unit.name}审核")
-    WorkflowTask.objects.create(workflow=workflow, task=task)
-    WorkflowPage.objects.create(workflow=workflow, page=column)
 
 
 def _publish(pages: list[Page]) -> None:

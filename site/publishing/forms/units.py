@@ -18,7 +18,9 @@ class UnitForm(WagtailAdminModelForm):
         queryset=Page.objects.filter(depth__gt=1),
         widget=AdminPageChooser(),
         required=False,
-        help_text=_("本单位人员可在此栏目下编辑和发布页面。改选栏目只会增加权限，不收回原有权限。"),
+        help_text=_(
+            "本单位人员可在此栏目下编辑和发布页面，编辑提交的由本单位审核人员批准后发布。改选栏目只会增加权限，不收回原有权限。"
+        ),
     )
 
     class Meta:

@@ -17,6 +17,7 @@ from wagtail.models import (
 
 from publishing.enums import Role
 from publishing.models import Unit
+from publishing.services.workflows import set_up_workflow
 
 PAGE_RIGHTS = {
     Role.EDITOR: ("add_page", "change_page"),
@@ -45,7 +46,8 @@ def set_up_unit(*, name: str, site: Site, column: Page | None = None) -> Unit:
 def equip_unit(*, unit: Unit, column: Page | None = None) -> Unit:
     """Give a unit its groups (单位·编辑, ·审核, ·前台) and what each may do; only ever adds.
 
-    Page rights hold on ``column`` and below it, file rights in a collection of the unit's name.
+    Page rights hold on ``column`` and below it, where what editors hand in goes to the reviewers;
+    file rights in a collection of the unit's name.
     What the groups may do with a feature's rows, the features say by the hook
     ``register_unit_rights``: a function that returns ``{Role: ["app.codename", …]}``.
     """
@@ -64,6 +66,8 @@ def equip_unit(*, unit: Unit, column: Page | None = None) -> Unit:
                 GroupPagePermission.objects.get_or_create(
                     group=group, page=column, permission=permission
                 )
+    if column is not None:
+        set_up_workflow(unit=unit, column=column)
     return unit
 
 
