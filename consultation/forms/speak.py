@@ -21,7 +21,7 @@ from people.enums import ContactKind
 from people.forms import PhoneField
 from people.models import PrivacyNotice
 from people.phones import person_key
-from people.uploads import CheckedFileField
+from people.uploads import CheckedFile, CheckedFileField
 from publishing.text import clean_text
 
 PREFIX = "opinions"
@@ -91,10 +91,12 @@ class SpeakForm(CaptchaForm):
         draft: DecisionDraftPage,
         notice: PrivacyNotice,
         initial_opinions: list[dict[str, str]] | None = None,
+        files_refused: str = "",
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.notice = notice
+        self._files_refused = files_refused
         self.initial.setdefault("notice_version", notice.version)
         self.opinions: BaseOpinionFormSet = OpinionFormSet(
             self.data if self.is_bound else None,
@@ -108,6 +110,12 @@ class SpeakForm(CaptchaForm):
         if self.cleaned_data["notice_version"] != self.notice.version:
             raise ValidationError(_("个人信息保护告知刚刚更新，请重新阅读并同意。"), code="changed")
         return self.notice.version
+
+    def clean_attachments(self) -> list[CheckedFile]:
+        """Files that were not even looked at are told as the field's error."""
+        if self._files_refused:
+            raise ValidationError(self._files_refused, code="refused")
+        return self.cleaned_data["attachments"]
 
     def clean(self) -> dict[str, Any]:
         """The opinions first: the captcha is spent only when all the rest is right."""

@@ -74,24 +74,44 @@ def _fresh_form(request: HttpRequest, draft: DecisionDraftPage, notice: PrivacyN
 
 
 def _receive(request: HttpRequest, draft: DecisionDraftPage, notice: PrivacyNotice) -> HttpResponse:
+    try:
+        _count_upload(request)
+    except TooMany as refusal:
+        form = SpeakForm(request.POST, draft=draft, notice=notice, files_refused=refusal.message)
+        return _too_many(_show_form(request, draft, form, status=429), refusal)
     form = SpeakForm(request.POST, request.FILES, draft=draft, notice=notice)
     if not form.is_valid():
         return _show_form(request, draft, form, status=422)
+    return _answer(request, draft, form)
+
+
+def _count_upload(request: HttpRequest) -> None:
+    """Before files are looked at: checking them costs more than any captcha was solved for."""
+    if request.FILES:
+        check_limits(action="upload", address=client_address(request))
+
+
+def _answer(request: HttpRequest, draft: DecisionDraftPage, form: SpeakForm) -> HttpResponse:
+    """The receipt, or why not; the form keeps what was typed."""
     try:
         return show_receipt(request, _take(request, draft, form))
     except ConsultationClosed:
-        return _show_closed(request, draft, notice)
+        return _show_closed(request, draft, form.notice)
     except TooMany as refusal:
         response = _refuse(request, draft, form, refusal.message, status=429)
-        response["Retry-After"] = str(refusal.retry_after)
-        return response
+        return _too_many(response, refusal)
     except SubmissionRefused as refusal:
         return _refuse(request, draft, form, refusal.message, status=422)
     except NumbersExhausted:
         return _refuse(request, draft, form, CROWDED, status=503)
     except OSError:
         logger.exception("a citizen's file could not be kept")
-        return _refuse(request, draft, form, NOT_STORED, status=503)
+        return _refuse(request, draft, form, NOT_STORED, status=503, field="attachments")
+
+
+def _too_many(response: HttpResponse, refusal: TooMany) -> HttpResponse:
+    response["Retry-After"] = str(refusal.retry_after)
+    return response
 
 
 def _take(request: HttpRequest, draft: DecisionDraftPage, form: SpeakForm) -> Submission:
@@ -114,9 +134,15 @@ def _take(request: HttpRequest, draft: DecisionDraftPage, form: SpeakForm) -> Su
 
 
 def _refuse(
-    request: HttpRequest, draft: DecisionDraftPage, form: SpeakForm, message: str, *, status: int
+    request: HttpRequest,
+    draft: DecisionDraftPage,
+    form: SpeakForm,
+    message: str,
+    *,
+    status: int,
+    field: str | None = None,
 ) -> HttpResponse:
-    form.add_error(None, message)
+    form.add_error(field, message)
     return _show_form(request, draft, form, status=status)
 
 

@@ -4,6 +4,10 @@ import uuid
 from pathlib import PurePath
 from typing import Any
 
+from botocore.exceptions import (  # type: ignore[import-untyped] # it ships none
+    BotoCoreError,
+    ClientError,
+)
 from django.core.files.storage import FileSystemStorage
 from django.db import models
 from django.utils import timezone
@@ -17,12 +21,31 @@ class NoPublicAddress(Exception):
         super().__init__("私有文件没有公开网址，只能通过检查权限的页面下载。")
 
 
+class StorageAway(OSError):
+    """The bucket could not take a file."""
+
+    def __init__(self) -> None:
+        super().__init__("the private bucket could not take a file")
+
+
 class PrivateFileStorage(FileSystemStorage):
     """A folder outside MEDIA_ROOT; its files have no address, and only the server may read them."""
 
     def __init__(self, **options: Any) -> None:
         modes = {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
         super().__init__(**{**modes, **options})
+
+    def _save(self, name: str, content: Any) -> str:
+        """As Django's, but a file that could only be written in part is taken away again.
+
+        Names are made by ``private_name`` and stand for one file only.
+        """
+        try:
+            kept: str = super()._save(name, content)  # type: ignore[misc] # not in the stubs
+            return kept
+        except OSError:
+            self.delete(name)
+            raise
 
     def url(self, name: str | None) -> str:
         """Refused: without a base_url Django would fall back to MEDIA_URL."""
@@ -31,6 +54,13 @@ class PrivateFileStorage(FileSystemStorage):
 
 class PrivateS3Storage(S3Storage):
     """A bucket that isn't public; not even a signed address is given out."""
+
+    def _save(self, name: str, content: Any) -> str:
+        """A bucket that is away or full is told as a full disk would be."""
+        try:
+            return str(super()._save(name, content))
+        except (BotoCoreError, ClientError) as error:
+            raise StorageAway from error
 
     def url(self, name: str, *args: Any, **kwargs: Any) -> str:
         """Refused: a signed address would pass the permission by."""

@@ -18,7 +18,6 @@ from tests.factories.consultation import make_draft
 from tests.factories.speaking import (
     answered_in_words,
     html_of,
-    png,
     post,
     spoken,
 )
@@ -170,23 +169,22 @@ def test_without_a_privacy_notice_nothing_is_taken(client: Client) -> None:
     assert "意见。</textarea>" in html_of(response)
 
 
-def test_files_that_cannot_be_stored_leave_no_half_rows(
-    client: Client, monkeypatch: pytest.MonkeyPatch
+def test_too_many_files_from_one_place_are_not_even_looked_at(
+    client: Client, settings: Any
 ) -> None:
+    settings.THROTTLE_LIMITS = {"upload": {"range": ["1/hour"]}}
     draft = make_draft()
-
-    def full(*_args: Any, **_more: Any) -> str:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("people.storage.PrivateFileStorage.save", full)
-    picture = SimpleUploadedFile("现场.png", png(), "image/png")
-    data = spoken(draft, "带照片的意见。", attachments=[picture])
-    response = post(client, draft, data)
-    assert response.status_code == 503
-    assert "附件暂时无法保存" in html_of(response)
-    assert "带照片的意见。</textarea>" in html_of(response)
-    assert Submission.objects.count() == 0
-    assert post(client, draft, spoken(draft, "带照片的意见。")).status_code == 200
+    broken = {"attachments": [SimpleUploadedFile("坏的.png", b"no picture")]}
+    assert post(client, draft, spoken(draft, **broken)).status_code == 422
+    broken = {"attachments": [SimpleUploadedFile("坏的.png", b"no picture")]}
+    response = post(client, draft, spoken(draft, "又带附件的意见。", **broken))
+    page = html_of(response)
+    assert (response.status_code, 0 < int(response["Retry-After"]) <= 3600) == (429, True)
+    assert re.search(r'id="id_attachments_error">操作过于频繁，请在 \d+ 分钟后再试。<', page)
+    assert "只接受" not in page
+    assert "又带附件的意见。</textarea>" in page
+    assert BurntChallenge.objects.count() == 0
+    assert post(client, draft, spoken(draft)).status_code == 200
 
 
 def test_the_page_without_its_token_gives_the_text_back() -> None:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from people.uploads.checking import CheckedFile, check_file
-from people.uploads.refusals import FileRefused, TooLarge
+from people.uploads.receiving import LostFile
+from people.uploads.refusals import FileRefused, NotKept, TooLarge
 
 MEGABYTE = 1024 * 1024
 
@@ -69,6 +70,8 @@ class CheckedFileField(forms.FileField):
 
     def _check(self, file: UploadedFile) -> CheckedFile:
         """One file, whose size is known before it is read."""
+        if isinstance(file, LostFile):
+            raise NotKept
         limit = self.max_megabytes * MEGABYTE
         if (file.size or 0) > limit:
             raise TooLarge(self.max_megabytes)

@@ -78,3 +78,13 @@ class Active(FileRefused):
             _("文件中含有脚本、宏、嵌入对象或自动链接，请另存为普通文件（或打印为 PDF）后再上传。"),
             code="active",
         )
+
+
+class NotKept(FileRefused):
+    """The server has no room for it at the moment."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("服务器暂时存不下这个文件。请先不带附件提交，文件可以改用其他途径送交。"),
+            code="not_kept",
+        )
