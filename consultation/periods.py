@@ -4,6 +4,8 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
+from publishing.workdays import ONE_DAY, Holidays, is_workday
+
 
 def opens_at(opening_day: date) -> datetime:
     """The first moment: 00:00 of the opening day, local time."""
@@ -18,3 +20,16 @@ def closes_at(closing_day: date) -> datetime:
 def length_in_days(opening_day: date, closing_day: date) -> int:
     """The length in calendar days, counted from the day after the opening day (713 art. 15)."""
     return (closing_day - opening_day).days
+
+
+def last_overdue_closing(today: date, workdays: int, calendar: Holidays) -> date:
+    """The latest closing day after which so many working days are over before today.
+
+    The inverse of ``publishing.workdays.add_workdays``: for this day and all before it the answer
+    is overdue today, for the next one it is not yet.
+    """
+    day = today
+    while workdays:
+        day -= ONE_DAY
+        workdays -= is_workday(day, calendar)
+    return day - ONE_DAY

@@ -1,13 +1,20 @@
+from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
+from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from consultation.enums import Phase
-from consultation.models.draft_page import DecisionDraftPage
+from consultation.models.draft_list import filled, public_drafts, soonest_first
+from consultation.periods import closes_at
 from publishing.models import ColumnPage, Unit
+
+PAGE_SIZE = 12
 
 
 class DecisionIndexPage(ColumnPage):
@@ -34,15 +41,22 @@ class DecisionIndexPage(ColumnPage):
         verbose_name = _("决策草案栏目")
         verbose_name_plural = _("决策草案栏目")
 
-    def drafts(self) -> models.QuerySet[DecisionDraftPage]:
-        """All public drafts below this column, those that closed last first."""
-        below = DecisionDraftPage.objects.descendant_of(self).live().public()
-        return below.select_related("unit").order_by("-closing_day", "-pk")
+    def next_turn(self) -> datetime:
+        """The phases and the days that are left change at midnight."""
+        return closes_at(timezone.localdate())
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
+        drafts = public_drafts(self, context["profile"])
         wanted = request.GET.get("phase", "")
-        drafts = list(self.drafts())
         if wanted in Phase.values:
-            drafts = [draft for draft in drafts if draft.phase == wanted]
-        return context | {"drafts": drafts, "phases": Phase, "wanted_phase": wanted}
+            drafts = drafts.filter(stage=wanted)
+        listed = Paginator(soonest_first(drafts), PAGE_SIZE).get_page(request.GET.get("page"))
+        return context | {
+            "drafts": filled(listed, context["profile"]),
+            "listed": listed,
+            "numbers": listed.paginator.get_elided_page_range(listed.number),
+            "query": urlencode({"phase": wanted}) if wanted in Phase.values else "",
+            "phases": Phase,
+            "wanted_phase": wanted,
+        }

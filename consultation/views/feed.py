@@ -7,6 +7,7 @@ from django.utils.feedgenerator import Rss201rev2Feed
 from wagtail.models import Site
 
 from consultation.models import DecisionDraftPage
+from consultation.models.draft_list import filled, public_drafts
 from publishing.models import SiteProfile
 from publishing.text import safe_sheet_text
 
@@ -35,8 +36,9 @@ class DraftFeed(Feed):
     def items(self, site: Site | None) -> list[DecisionDraftPage]:
         if site is None:
             return []
-        drafts = DecisionDraftPage.objects.descendant_of(site.root_page).live().public()
-        return list(drafts.order_by("-first_published_at")[:LENGTH])
+        profile = SiteProfile.for_site(site)
+        newest = public_drafts(site.root_page, profile).order_by("-first_published_at", "-pk")
+        return filled(newest[:LENGTH], profile)
 
     def item_title(self, item: Any) -> str:
         return safe_sheet_text(item.title).text

@@ -2,30 +2,30 @@
 
 from typing import Any
 
+from django.db.models import Count, Q
 from wagtail.models import Page
 
 from consultation.enums import Phase
-from consultation.models import DecisionDraftPage, DecisionIndexPage, Opinion
+from consultation.models import DecisionIndexPage, Opinion
+from consultation.models.draft_list import filled, public_drafts
+from publishing.models import SiteProfile
 
 SHOWN = 6
 
 
-def home_overview(home: Page) -> dict[str, Any]:
+def home_overview(home: Page, profile: SiteProfile) -> dict[str, Any]:
     """``open_drafts`` (those that close first come first), ``other_drafts``, ``figures``, and
     ``drafts_column``, the site's column of all drafts."""
-    drafts = list(
-        DecisionDraftPage.objects.descendant_of(home).live().public().select_related("unit")
+    drafts = public_drafts(home, profile)
+    open_now = drafts.filter(stage=Phase.OPEN).order_by("closing_day", "pk")
+    counts = drafts.order_by().aggregate(
+        drafts=Count("pk"), answered=Count("pk", filter=Q(stage=Phase.ANSWERED))
     )
-    phases = {draft.pk: draft.phase for draft in drafts}
-    open_now = [draft for draft in drafts if phases[draft.pk] == Phase.OPEN]
-    others = [draft for draft in drafts if phases[draft.pk] != Phase.OPEN]
+    public = drafts.order_by().values("pk")
     return {
         "drafts_column": DecisionIndexPage.objects.child_of(home).live().public().first(),
-        "open_drafts": sorted(open_now, key=lambda draft: draft.closing_day)[:SHOWN],
-        "other_drafts": sorted(others, key=lambda draft: draft.closing_day, reverse=True)[:SHOWN],
-        "figures": {
-            "drafts": len(drafts),
-            "opinions": Opinion.objects.counted().filter(draft__in=drafts).count(),
-            "answered": sum(phase == Phase.ANSWERED for phase in phases.values()),
-        },
+        "open_drafts": filled(open_now[:SHOWN], profile),
+        "other_drafts": filled(drafts.exclude(stage=Phase.OPEN)[:SHOWN], profile),
+        "figures": counts
+        | {"opinions": Opinion.objects.counted().filter(draft__in=public).count()},
     }

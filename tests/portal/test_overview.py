@@ -3,6 +3,7 @@ from django.test import Client
 
 from consultation.enums import Outcome, Phase
 from portal.overview import home_overview
+from publishing.models import SiteProfile
 from tests.factories.consultation import (
     make_draft,
     make_home,
@@ -19,7 +20,7 @@ def test_what_closes_first_comes_first() -> None:
     later = make_draft(Phase.OPEN, closing_in=20)
     sooner = make_draft(Phase.OPEN, closing_in=2)
     make_draft(Phase.UPCOMING)
-    found = home_overview(make_home())
+    found = home_overview(make_home(), SiteProfile())
     assert [draft.pk for draft in found["open_drafts"]] == [sooner.pk, later.pk]
     assert found["drafts_column"] == make_index()
 
@@ -29,7 +30,11 @@ def test_the_figures_count_drafts_opinions_answers() -> None:
     make_opinion(draft)
     make_opinion(draft)
     make_draft(Phase.ANSWERED)
-    assert home_overview(make_home())["figures"] == {"drafts": 2, "opinions": 2, "answered": 1}
+    assert home_overview(make_home(), SiteProfile())["figures"] == {
+        "drafts": 2,
+        "opinions": 2,
+        "answered": 1,
+    }
 
 
 def test_the_front_page_says_so_when_nothing_is_open(client: Client) -> None:

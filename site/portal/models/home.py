@@ -1,13 +1,16 @@
+from datetime import datetime
 from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.search import index
 
+from consultation.periods import closes_at
 from portal.overview import home_overview
 from publishing.models import BasePage, ColumnPage
 
@@ -22,7 +25,12 @@ class HomePage(ColumnPage):
         verbose_name = _("首页")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context(request, *args, **kwargs) | home_overview(self)
+        context = super().get_context(request, *args, **kwargs)
+        return context | home_overview(self, context["profile"])
+
+    def next_turn(self) -> datetime:
+        """The phases and the days that are left change at midnight."""
+        return closes_at(timezone.localdate())
 
 
 class InformationPage(BasePage):
