@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from publishing.clauses.clause import ClauseText, Row, join_line
+from publishing.clauses.places import stand_in_headings
 
 _NAME_LENGTH = 20
 _DEEPEST_INDENT = 5
@@ -36,7 +37,7 @@ class ReadingRow:
     body: tuple[Row, ...]
 
 
-def reading_rows(clauses: Iterable[ClauseText], counts: Mapping[str, int]) -> list[ReadingRow]:
+def reading_rows(clauses: Sequence[ClauseText], counts: Mapping[str, int]) -> list[ReadingRow]:
     """The blocks in order; ``counts`` has the number of opinions by block id.
 
     No level of headings is skipped (WCAG 1.3.1): a text may begin at （一） or jump from 一、 to
@@ -44,17 +45,19 @@ def reading_rows(clauses: Iterable[ClauseText], counts: Mapping[str, int]) -> li
     """
     rows: list[ReadingRow] = []
     open_levels: list[int] = []
+    names = stand_in_headings(clauses)
     for clause in clauses:
         if clause.kind == "heading":
             while open_levels and open_levels[-1] >= clause.level:
                 open_levels.pop()
             open_levels.append(clause.level)
         tag = f"h{min(_TOP_HEADING + max(0, len(open_levels) - 1), _LAST_HEADING)}"
-        rows.append(_row(clause, tag, counts.get(clause.id, 0)))
+        name = _name(clause, names.get(clause.id, ""))
+        rows.append(_row(clause, name, tag, counts.get(clause.id, 0)))
     return rows
 
 
-def _row(clause: ClauseText, tag: str, count: int) -> ReadingRow:
+def _row(clause: ClauseText, name: str, tag: str, count: int) -> ReadingRow:
     line = join_line(clause.label, clause.heading, clause.text)
     lead = join_line(clause.label, clause.heading, "")
     return ReadingRow(
@@ -62,7 +65,7 @@ def _row(clause: ClauseText, tag: str, count: int) -> ReadingRow:
         kind=clause.kind,
         lead=lead,
         rest=line[len(lead) :],
-        name=_name(lead if clause.heading else line, clause.rows),
+        name=name,
         commentable=clause.commentable,
         tag=tag,
         depth=min(max(1, clause.level), _DEEPEST_INDENT),
@@ -72,9 +75,10 @@ def _row(clause: ClauseText, tag: str, count: int) -> ReadingRow:
     )
 
 
-def _name(line: str, rows: Sequence[Row]) -> str:
+def _name(clause: ClauseText, stand_in: str) -> str:
     """Label and heading, or how it begins: labels alone repeat from chapter to chapter."""
-    begins = line.partition("\n")[0].rstrip("。：:") or " ".join(rows[0].cells if rows else ())
+    first_line = "" if clause.heading else clause.text.strip().partition("\n")[0]
+    begins = join_line(clause.label, clause.heading or stand_in, first_line).rstrip("。：:")
     return f"{begins[:_NAME_LENGTH]}…" if len(begins) > _NAME_LENGTH else begins
 
 

@@ -1,4 +1,6 @@
+import re
 import uuid
+from collections.abc import Iterator
 
 from django.db import models
 from django.utils.functional import cached_property
@@ -7,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from publishing.clauses.clause import ClauseText
 
 _DRAFT = "consultation.DecisionDraftPage"
+# Labels that are names by themselves; "4." and "（一）" are not.
+_ARTICLE = re.compile(r"第[〇零一二三四五六七八九十百千\d]+条(之[一二三四五六七八九十]+)?\Z")
 
 
 class DraftVersion(models.Model):
@@ -74,17 +78,36 @@ class Clause(models.Model):
 
     @property
     def short_name(self) -> str:
-        """What staff and citizens call it: the label, else how it begins; marked when deleted."""
-        begins = self.heading or self.text
-        name = self.label or (begins[:16] + "…" if len(begins) > 16 else begins)
-        return f"{name}（已删除）" if self.removed_in_id else name
+        """What staff and citizens call it: "第三条", else label and heading or how it begins."""
+        if _ARTICLE.search(self.label):
+            return self._marked(self.label)
+        return self._marked(self.label + _cut(self.heading.rstrip("。：:") or self._body, 16))
 
     @property
     def beginning(self) -> str:
         """The label and how the clause begins, on one line: for choosing and for being reminded."""
-        line = " ".join(self.text.strip().partition("\n")[0].split())
-        name = f"{line[:26]}…" if len(line) > 26 else line
+        apart = "　" if _ARTICLE.search(self.label) else ""
+        return self._marked(_cut(f"{self.label}{apart}{self._body}", 26))
+
+    @property
+    def _body(self) -> str:
+        """The first line without the label; the heading where the text doesn't begin with it."""
+        own = next((own for own in _endings(self.label) if self.text.lstrip().startswith(own)), "")
+        body = self.text.lstrip().removeprefix(own).strip()
+        named = self.heading and not body.startswith(self.heading)
+        return " ".join((self.heading if named else body).partition("\n")[0].split())
+
+    def _marked(self, name: str) -> str:
         return f"{name}（已删除）" if self.removed_in_id else name
+
+
+def _endings(label: str) -> Iterator[str]:
+    """The label as it may stand in the text: without the labels of the headings above it."""
+    return (label[start:] for start in range(len(label)))
+
+
+def _cut(words: str, length: int) -> str:
+    return f"{words[:length]}…" if len(words) > length else words
 
 
 class PeriodChange(models.Model):

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from consultation.models import Clause, DecisionDraftPage, DraftVersion, PeriodChange
 from publishing.clauses.clause import ClauseText, digest
-from publishing.clauses.places import place_labels
+from publishing.clauses.places import place_labels, stand_in_headings
 
 
 @transaction.atomic
@@ -60,14 +60,15 @@ def _keep_clauses(
     rows = {str(row.block_id): row for row in draft.clause_rows.all()}
     changed: list[Clause] = []
     added: list[Clause] = []
-    labels = place_labels(clauses)
+    labels, names = place_labels(clauses), stand_in_headings(clauses)
     for position, clause in enumerate(clauses):
         row = rows.pop(clause.id, None)
         if row is None and not clause.commentable:
             continue
         target = row or Clause(draft=draft, block_id=clause.id)
         target.position, target.label = position, labels[clause.id][:40]
-        target.heading, target.text = clause.heading, clause.full_text
+        target.heading = clause.heading or names.get(clause.id, "")
+        target.text = clause.full_text
         target.removed_in = None if clause.commentable else version
         (changed if row else added).append(target)
     for row in rows.values():

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from consultation.reading import contents, reading_rows
 from publishing.clauses.clause import ClauseText, Row
 
@@ -34,12 +36,20 @@ def test_a_name_is_the_heading_or_how_it_begins() -> None:
         [
             clause(label="（一）", heading="指导思想。", text="坚持便民。"),
             clause(label="第三条", text="字" * 40),
-            clause(kind="table", rows=(Row(("事项", "时限"), header=True),)),
+            clause(label="4.", text="\n每天清运一次。\n雨天顺延。"),
         ],
         {},
     )
     names = [row.name for row in rows]
-    assert names == ["（一）指导思想", f"第三条\u3000{'字' * 16}…", "事项 时限"]
+    assert names == ["（一）指导思想", f"第三条\u3000{'字' * 16}…", "4.每天清运一次"]
+
+
+def test_a_table_without_a_caption_is_called_by_its_columns() -> None:
+    table = clause(id="t", kind="table", rows=(Row(("序号", "区域", ""), header=True),))
+    captioned = replace(table, id="c", heading="清运时间表")
+    rows = reading_rows([clause(id="4", label="4."), table, captioned], {})
+    assert [row.name for row in rows] == ["4.表格：序号、区域", "表格：序号、区域", "清运时间表"]
+    assert rows[1].lead == ""
 
 
 def test_no_level_of_headings_is_skipped() -> None:

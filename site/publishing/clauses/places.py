@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from publishing.clauses.clause import ClauseText
+from publishing.clauses.clause import ClauseText, Row
 
 
 def place_labels(clauses: Sequence[ClauseText]) -> dict[str, str]:
@@ -21,3 +21,28 @@ def place_labels(clauses: Sequence[ClauseText]) -> dict[str, str]:
         if clause.kind == "heading":
             above = [clause] if clause.level == 0 else [*above, clause]
     return labels
+
+
+def stand_in_headings(clauses: Sequence[ClauseText]) -> dict[str, str]:
+    """What to call the blocks that have no words of their own, by id.
+
+    A table without a caption is called by its columns; a bare marker ("4.") by the table below it.
+    """
+    names: dict[str, str] = {}
+    below: ClauseText | None = None
+    for clause in reversed(clauses):
+        if not (clause.heading or clause.text.strip()):
+            table = clause if clause.rows else below
+            if table is not None and table.rows:
+                names[clause.id] = table.heading or table.label or _columns(table.rows)
+        below = clause
+    return names
+
+
+def _columns(rows: Sequence[Row]) -> str:
+    """The cells of the first row that has any words; merged cells repeat theirs once."""
+    for row in rows:
+        words = dict.fromkeys(" ".join(cell.split()) for cell in row.cells)
+        if any(words):
+            return f"表格：{'、'.join(filter(None, words))}"
+    return "表格"

@@ -1,5 +1,5 @@
-from publishing.clauses.clause import ClauseText
-from publishing.clauses.places import place_labels
+from publishing.clauses.clause import ClauseText, Row
+from publishing.clauses.places import place_labels, stand_in_headings
 
 
 def heading(label: str, level: int) -> ClauseText:
@@ -42,3 +42,28 @@ def test_a_title_ends_what_was_above() -> None:
     ]
     labels = place_labels(clauses)
     assert [labels[name] for name in "ab"] == ["一、（一）", "（一）"]
+
+
+def table(name: str, *rows: tuple[str, ...], heading: str = "") -> ClauseText:
+    cells = tuple(Row(row) for row in rows)
+    return ClauseText(id=name, kind="table", heading=heading, rows=cells, commentable=True)
+
+
+def test_what_has_no_words_of_its_own_is_called_by_its_table() -> None:
+    names = stand_in_headings(
+        [
+            clause("bare", "4.", 2),
+            table("plain", ("", ""), ("序号", "区域", "区域")),
+            clause("led", "5.", 2),
+            table("captioned", ("序号",), heading="时间表"),
+            table("empty", ("",)),
+            ClauseText(id="said", kind="clause", label="6.", text="有字。"),
+            clause("lone", "7.", 2),
+        ]
+    )
+    assert names == {
+        "bare": "表格：序号、区域",
+        "plain": "表格：序号、区域",
+        "led": "时间表",
+        "empty": "表格",
+    }
