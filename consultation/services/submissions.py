@@ -27,7 +27,9 @@ from people.models import Contact, PrivacyNotice
 from people.receipts import issue_receipt
 from people.services import create_contact
 from people.uploads import CheckedFile
+from publishing.kept import kept
 
+PERIOD = ("live", "opening_day", "closing_day")
 NOT_PUBLISHED = "这份草案尚未公布，不能登记意见。"
 
 
@@ -126,7 +128,7 @@ def _take(
         consented_at=timezone.now() if notice else None,
     )
     with _files_kept(submission, arrival.files):
-        locked = _locked(draft.pk)
+        locked = _locked(draft.pk, PERIOD)
         _check_open(locked, arrival)
         for number, row in enumerate(rows, start=next_number(locked)):
             row.submission, row.number = submission, number
@@ -138,9 +140,11 @@ def _take(
 
 def _check_open(draft: DecisionDraftPage, arrival: Arrival) -> None:
     """Look at the clock, and whether the result is out. Call with the draft locked."""
-    if arrival.channel == Channel.WEB and not draft.is_open:
-        raise ConsultationClosed(closed_message(draft))
-    if draft.result is not None:
+    if arrival.channel == Channel.WEB:
+        if not draft.is_open:
+            raise ConsultationClosed(closed_message(draft))
+        # Before closing there is no result (rule D7), so nobody asks for it.
+    elif draft.result is not None:
         raise SubmissionRefused("意见采纳情况已经公布，不能再登记意见。")
 
 
@@ -160,13 +164,15 @@ def locked_draft(pk: int) -> DecisionDraftPage:
     return found
 
 
-def _locked(pk: int) -> DecisionDraftPage:
+def _locked(pk: int, fields: Sequence[str] = ()) -> DecisionDraftPage:
     """The same without a look at its versions. Its text, which is long, is read when needed.
 
-    NO KEY: rows that refer to the draft may be written meanwhile.
+    ``fields``: the only ones that are read at once. NO KEY: rows that refer to the draft may be
+    written meanwhile.
     """
     drafts = DecisionDraftPage.objects.select_for_update(of=("self",), no_key=True)
-    found = drafts.defer("body", "explanation").filter(pk=pk).first()
+    drafts = drafts.only(*fields) if fields else drafts.defer("body", "explanation")
+    found = drafts.filter(pk=pk).first()
     if found is None:
         raise SubmissionRefused(NOT_PUBLISHED)
     return found
@@ -199,12 +205,8 @@ def _opinions(draft: DecisionDraftPage, said: Sequence[SaidOpinion]) -> list[Opi
     """The rows to write, without number and submission."""
     if not said:
         raise SubmissionRefused("还没有写意见。")
-    version = draft.versions.values_list("pk", flat=True).first()
-    if version is None:
-        raise SubmissionRefused(NOT_PUBLISHED)
-    wanted = {one.block_id for one in said if one.block_id}
-    clauses = {row.block_id: row for row in Clause.objects.filter(draft=draft, block_id__in=wanted)}
-    if wanted - clauses.keys():
+    version, clauses = kept("said-of", draft.pk, make=lambda: _said_of(draft))
+    if not {one.block_id for one in said if one.block_id} <= clauses.keys():
         raise SubmissionRefused("所选的条款不在这份草案中，请刷新页面后重新选择。")
     return [
         Opinion(
@@ -216,6 +218,14 @@ def _opinions(draft: DecisionDraftPage, said: Sequence[SaidOpinion]) -> list[Opi
         )
         for one in said
     ]
+
+
+def _said_of(draft: DecisionDraftPage) -> tuple[int, dict[uuid.UUID, Clause]]:
+    """What an opinion can be about: the key of the newest version, and the clauses by block."""
+    version = draft.versions.values_list("pk", flat=True).first()
+    if version is None:
+        raise SubmissionRefused(NOT_PUBLISHED)
+    return version, {row.block_id: row for row in draft.clause_rows.all()}
 
 
 @contextmanager

@@ -106,9 +106,9 @@ def test_a_period_that_ends_meanwhile_is_judged_by_the_clock_under_the_lock(
     lock = submissions._locked
     with time_machine.travel(draft.closes_at - timedelta(milliseconds=1), tick=False) as clock:
 
-        def lock_later(pk: int) -> DecisionDraftPage:
+        def lock_later(pk: int, *fields: Any) -> DecisionDraftPage:
             clock.shift(0.001)
-            return lock(pk)
+            return lock(pk, *fields)
 
         monkeypatch.setattr(submissions, "_locked", lock_later)
         with pytest.raises(ConsultationClosed):
@@ -174,7 +174,7 @@ def test_between_lock_and_commit_only_what_needs_the_lock() -> None:
         send(draft, "一", "二")
     statements = [query["sql"] for query in queries]
     # SQLite knows no row locks: the lock's query is the first that reads the draft's own table.
-    lock = next(n for n, sql in enumerate(statements) if '"short_period_reason"' in sql)
+    lock = next(n for n, sql in enumerate(statements) if '"closing_day"' in sql)
     after = [sql.split('"')[1] for sql in statements[lock + 1 :] if sql.startswith("INSERT")]
     assert after == ["consultation_opinion", "notify_message"]
     assert '"consultation_decisiondraftpage"."body"' not in statements[lock]
