@@ -77,11 +77,13 @@ class OpinionIndexView(DeskIndexView):
             "channel",
             label=_("渠道"),
             accessor="submission.get_channel_display",
-            classname="desk-wide",
+            classname="desk-wide desk-short",
         ),
         Column("stage", label=_("状态"), accessor=stage_of),
         Column("outcome", label=_("采纳情况"), accessor=outcome_of, classname="desk-wide"),
-        Column("received_on", label=_("收到日期"), accessor=received, classname="desk-wide"),
+        Column(
+            "received_on", label=_("收到日期"), accessor=received, classname="desk-wide desk-short"
+        ),
     ]
 
     def get_base_queryset(self) -> QuerySet[Opinion]:

@@ -13,7 +13,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page, PageLogEntry, Site
 from wagtail.permissions import page_permission_policy
 
-from consultation.access import CHANGE, DECIDE, VIEW, drafts_for, opinions_for
+from consultation.access import CHANGE, DECIDE, ENTER, VIEW, drafts_for, opinions_for
 from consultation.answered import without_result
 from consultation.models import DecisionDraftPage
 from notify.models import Message
@@ -55,12 +55,18 @@ class DeskPanel(Component):
         user = parent_context["request"].user
         waiting = list(without_result(drafts_for(user, VIEW)).select_related("unit__site"))
         return {
+            "enter": entry_address(user),
             "closing": closing_soon(waiting),
             "overdue": overdue_results(waiting),
             "figures": [*opinion_figures(user), *message_figures(user)],
             "refused": refused_schedules(user),
             "unset": unset_footers(user),
         }
+
+
+def entry_address(user: Any) -> str:
+    """Where letters and calls are entered, for who may do it: the front desk's daily work."""
+    return reverse("desk:enter") if unit_ids(user, ENTER) != frozenset() else ""
 
 
 def closing_soon(waiting: list[DecisionDraftPage]) -> list[Due]:

@@ -1,21 +1,48 @@
 """The admin's frame: our own name and emblem, Chinese, no link to a foreign host."""
 
 import re
+from html.parser import HTMLParser
 
 import pytest
 from django.test import Client
+from django.urls import reverse
+from wagtail.models import Site
 
+from consultation.enums import Channel
 from publishing.models import User
-from tests.factories.consultation import make_home
+from tests.consultation.desk import make_office
+from tests.factories.consultation import make_draft, make_home, make_submission
 
 pytestmark = pytest.mark.django_db
 
 
+class Shown(HTMLParser):
+    """Gathers what a person sees or hears of a page's body, labels included."""
+
+    UNSEEN = ("script", "style", "template", "noscript", "svg")
+    SPOKEN = ("title", "aria-label", "placeholder", "alt")
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.depth = 0
+        self.feed(page.partition("<body")[2].partition(">")[2] or page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.depth += tag in self.UNSEEN
+        if not self.depth:
+            self.found += [value or "" for name, value in attrs if name in self.SPOKEN]
+
+    def handle_endtag(self, tag: str) -> None:
+        self.depth -= tag in self.UNSEEN
+
+    def handle_data(self, data: str) -> None:
+        if not self.depth:
+            self.found.append(data)
+
+
 def words(page: str) -> str:
-    """What a person reads of the page's body, without scripts, data and tags."""
-    body = page.partition("<body")[2]
-    body = re.sub(r"<(script|template|noscript|svg).*?</\1>", " ", body, flags=re.S)
-    return re.sub(r"<[^>]*>", " ", body.partition(">")[2])
+    return " ".join(Shown(page).found)
 
 
 def test_the_sign_in_page_speaks_chinese_and_names_the_platform(client: Client) -> None:
@@ -32,3 +59,82 @@ def test_the_admins_home_leads_to_no_foreign_host(client: Client) -> None:
     page = re.sub(r"<noscript.*?</noscript>", "", page, flags=re.S)
     assert re.findall(r'(?:href|src)="(?:https?:)?//[^"]*"', page) == []
     assert "portal/img/emblem-light.svg" in page
+
+
+SCREENS = [
+    "wagtailadmin_home",
+    "wagtailadmin_explore_root",
+    "opinion:index",
+    "response:index",
+    "reason_template:index",
+    "reason_template:add",
+    "desk:enter",
+    "desk:export",
+    "call_list:index",
+    "call_list:print",
+    "unit:index",
+    "unit:add",
+    "holidayday:index",
+    "holidayday:add",
+    "wagtailadmin_account",
+    "wagtailadmin_reports:aging_pages",
+    "wagtailadmin_reports:locked_pages",
+    "wagtailadmin_reports:site_history",
+    "wagtailadmin_reports:workflow",
+    "wagtailadmin_reports:workflow_tasks",
+    "wagtailadmin_workflows:index",
+    "wagtailadmin_workflows:task_index",
+    "wagtailimages:index",
+    "wagtaildocs:index",
+    "wagtailsites:index",
+    "wagtailusers_users:index",
+    "wagtailusers_groups:index",
+]
+ALLOWED = {
+    "Wagtail",
+    "Ctrl",
+    "Shift",
+    "Alt",
+    "Esc",
+    "xlsx",
+    "docx",
+    "Excel",
+    "Word",
+    "CSV",
+    "XLSX",
+    "ICP",
+}
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_a_screen_speaks_chinese(name: str, client: Client) -> None:
+    unit = make_office("党政办")
+    draft = make_draft(unit=unit, title="关于集市的草案")
+    make_submission(draft, channel=Channel.LETTER)
+    chief = User.objects.create_superuser("x", last_name="郑", first_name="重")
+    draft.save_revision(user=chief).publish(user=chief)
+    client.force_login(chief)
+    page = client.get(reverse(name), follow=True)
+    assert page.status_code == 200
+    shown = re.sub(r"https?://\S+", "", words(page.content.decode()))
+    english = set(re.findall(r"[A-Za-z]{3,}", shown))
+    hosts = set(
+        re.findall(r"[A-Za-z]{3,}", " ".join(Site.objects.values_list("hostname", flat=True)))
+    )
+    assert english - ALLOWED - hosts == set()
+
+
+def test_the_report_of_old_pages_names_staff(client: Client) -> None:
+    draft = make_draft(unit=make_office("党政办"))
+    chief = User.objects.create_superuser("chief-login", last_name="郑", first_name="重")
+    draft.save_revision(user=chief).publish(user=chief)
+    client.force_login(chief)
+    page = words(client.get(reverse("wagtailadmin_reports:aging_pages")).content.decode())
+    assert ("郑重" in page, "chief-login" in page, "None" in page) == (True, False, False)
+
+
+def test_a_search_counts_pages(client: Client) -> None:
+    make_home()
+    client.force_login(User.objects.create_superuser("boss"))
+    found = client.get(reverse("wagtailadmin_pages:search_results"), {"q": "镇"})
+    assert "None" not in words(found.content.decode())

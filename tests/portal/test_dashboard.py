@@ -14,6 +14,7 @@ from consultation.enums import Phase, Review
 from consultation.services.opinions import review_opinions
 from portal.dashboard import (
     closing_soon,
+    entry_address,
     opinion_figures,
     overdue_results,
     refused_schedules,
@@ -78,6 +79,9 @@ def test_the_front_desk_is_shown_what_it_can_do(unit: Unit) -> None:
     assert counts(front_desk) == {}
     shown = signed_in(front_desk).get(reverse("wagtailadmin_home")).content.decode()
     assert ("待电话告知" in shown, "待审核" in shown) == (True, False)
+    assert reverse("desk:enter") in shown
+    reviewer = make_officer(unit, Role.REVIEWER)
+    assert entry_address(reviewer) == ""
 
 
 def test_a_refused_schedule_is_named_until_it_is_published(unit: Unit) -> None:

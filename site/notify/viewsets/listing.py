@@ -5,10 +5,11 @@ from typing import Any
 import django_filters
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import HeaderButton
 
@@ -81,6 +82,11 @@ def why(message: Message) -> str:
     return str(message.phoned_by) if message.phoned_by else message.error
 
 
+def day_made(message: Message) -> str:
+    """The day, short."""
+    return timezone.localdate(message.created_at).isoformat()
+
+
 class CallListView(generic.IndexView):
     """The messages of the user's units, names and numbers masked: many people pass by a list."""
 
@@ -103,12 +109,18 @@ class CallListView(generic.IndexView):
                 url_name=self.call_url_name,
                 get_title_id=lambda row: f"message_{row.pk}_title",
             ),
-            Column("contact.masked_name", label=_("姓名")),
-            Column("contact.masked_phone", label=_("电话")),
-            Column("get_state_display", label=_("状态"), sort_key="state"),
-            Column("error", label=_("原因或告知人"), accessor=why),
-            Column("unit", label=_("单位"), sort_key="unit__sort_order"),
-            DateColumn("created_at", label=_("生成时间"), sort_key="created_at"),
+            Column("contact.masked_name", label=_("姓名"), classname="desk-short"),
+            Column("contact.masked_phone", label=_("电话"), classname="desk-short"),
+            Column("get_state_display", label=_("状态"), sort_key="state", classname="desk-wide"),
+            Column("error", label=_("原因或告知人"), accessor=why, classname="desk-wide"),
+            Column("unit", label=_("单位"), sort_key="unit__sort_order", classname="desk-wide"),
+            Column(
+                "created_at",
+                label=_("生成日期"),
+                accessor=day_made,
+                sort_key="created_at",
+                classname="desk-wide desk-short",
+            ),
         ]
 
     @cached_property

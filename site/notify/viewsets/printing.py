@@ -41,6 +41,6 @@ class PrintView(PermissionCheckedMixin, View):
             "rows": self._rows(request),
             "revealed": revealed,
             "printed_at": timezone.now(),
-            "index_url": f"{reverse(self.index_url_name)}?{query}",
+            "index_url": reverse(self.index_url_name) + (f"?{query}" if query else ""),
         }
         return render(request, "notify/call_list_print.html", context)
