@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 from wagtail.log_actions import registry
 from wagtail.models import ModelLogEntry
 
@@ -89,6 +89,15 @@ def beside(opinion: Opinion, chosen: OpinionQuerySet) -> dict[str, int | None]:
     return {
         "newer": ids.filter(pk__gt=opinion.pk).order_by("pk").first(),
         "older": ids.filter(pk__lt=opinion.pk).order_by("-pk").first(),
+    }
+
+
+def beside_response(response: Response, chosen: QuerySet[Response]) -> dict[str, int | None]:
+    """The ids of the previous and the next response of the list, within the draft, by number."""
+    ids = chosen.filter(draft=response.draft_id).values_list("pk", flat=True)
+    return {
+        "before": ids.filter(number__lt=response.number).order_by("-number").first(),
+        "after": ids.filter(number__gt=response.number).order_by("number").first(),
     }
 
 

@@ -10,6 +10,7 @@ from wagtail.admin import messages
 
 from consultation import desk_reading
 from consultation.access import DECIDE, VIEW, may, responses_for
+from consultation.forms.desk_filters import chosen_responses
 from consultation.forms.desk_opinions import reason_templates
 from consultation.forms.desk_responses import DecisionForm
 from consultation.models import Response
@@ -51,7 +52,8 @@ def _decide(request: HttpRequest, row: Response, form: DecisionForm) -> HttpResp
         form.add_error(None, refusal.message)
         return _page(request, row, form)
     messages.success(request, f"归纳意见{row.number}已保存。")
-    return redirect(_next_undecided(row) if "then-next" in request.POST else _address(row))
+    then_next = "then-next" in request.POST
+    return redirect(_next_undecided(request, row) if then_next else _address(request, row))
 
 
 @require_POST
@@ -68,7 +70,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except ResponseRefused as refusal:
         messages.error(request, refusal.message)
-    return redirect(_address(row))
+    return redirect(_address(request, row))
 
 
 @require_POST
@@ -82,7 +84,7 @@ def ungroup(request: HttpRequest, pk: int) -> HttpResponse:
     except ResponseRefused as refusal:
         messages.error(request, refusal.message)
     left = Response.objects.filter(pk=pk).exists()
-    return redirect(_address(row) if left else reverse("response:index"))
+    return redirect(_address(request, row) if left else _list(request))
 
 
 @require_POST
@@ -93,9 +95,9 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
         remove_response(response=row, user=request.user)
     except ResponseRefused as refusal:
         messages.error(request, refusal.message)
-        return redirect(_address(row))
+        return redirect(_address(request, row))
     messages.success(request, f"归纳意见{row.number}已删除。")
-    return redirect("response:index")
+    return redirect(_list(request))
 
 
 def _response(request: HttpRequest, pk: int, permission: str) -> Response:
@@ -103,17 +105,27 @@ def _response(request: HttpRequest, pk: int, permission: str) -> Response:
     return get_object_or_404(rows, pk=pk)
 
 
-def _address(row: Response) -> str:
-    return reverse("desk:response", args=[row.pk])
+def _address(request: HttpRequest, row: Response) -> str:
+    """The page of a response; the list's filters stay with us."""
+    return _with_filters(request, reverse("desk:response", args=[row.pk]))
 
 
-def _next_undecided(row: Response) -> str:
+def _list(request: HttpRequest) -> str:
+    return _with_filters(request, reverse("response:index"))
+
+
+def _with_filters(request: HttpRequest, address: str) -> str:
+    query = request.GET.urlencode()
+    return f"{address}?{query}" if query else address
+
+
+def _next_undecided(request: HttpRequest, row: Response) -> str:
     """The next one of the draft that waits for a decision; the list when none is left."""
     waiting = Response.objects.filter(draft=row.draft_id, outcome="").order_by("number")
     later = waiting.filter(number__gt=row.number).first() or waiting.first()
     if later:
-        return reverse("desk:response", args=[later.pk])
-    return f"{reverse('response:index')}?draft={row.draft_id}"
+        return _address(request, later)
+    return _list(request) if request.GET else f"{reverse('response:index')}?draft={row.draft_id}"
 
 
 def _page(
@@ -128,6 +140,8 @@ def _page(
         "opinions": opinions[:SHOWN_OPINIONS],
         "opinions_total": opinions.count(),
         "history": desk_reading.history(row),
+        "beside": desk_reading.beside_response(row, chosen_responses(request, request.GET, VIEW)),
+        "query": request.GET.urlencode(),
         "undoable": desk_reading.undoable(row),
         "may_decide": may(request.user, DECIDE, row.draft),
         "frozen": row.draft.result is not None,

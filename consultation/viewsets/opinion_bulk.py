@@ -151,6 +151,25 @@ class WithholdOpinions(OpinionBulkAction):
         return f"已将{len(done)}条意见设为不予公开"
 
 
+class UnreviewOpinions(OpinionBulkAction):
+    """Undoes the two above."""
+
+    display_name = _("退回待审核")
+    aria_label = _("把所选意见退回待审核")
+    action_type = "unreview"
+    action_priority = 60
+    explanation = _("下列意见将退回“待审核”，不予公开的理由随之清除。")
+
+    def obstacle(self, row: Opinion) -> str:
+        if row.response_id:
+            return f"{row}已经归入归纳意见，请先移出。"
+        return f"{row}还没有审核。" if row.review == Review.PENDING else super().obstacle(row)
+
+    def carry_out(self, typed: dict[str, Any]) -> str:
+        done = review_opinions(opinions=self.able, review=Review.PENDING, user=self.request.user)
+        return f"已将{len(done)}条意见退回待审核"
+
+
 class GroupOpinions(OpinionBulkAction):
     display_name = _("归纳为一条")
     aria_label = _("把所选意见归纳为一条")
@@ -226,4 +245,5 @@ OPINION_ACTIONS = [
     GroupOpinions,
     DecideOpinions,
     UngroupOpinions,
+    UnreviewOpinions,
 ]

@@ -7,27 +7,17 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.admin_url_finder import register_admin_url_finder
-from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, TitleColumn
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from consultation.access import ENTER, EXPORT, VIEW, opinions_for
 from consultation.forms.desk_filters import OpinionFilterSet, search
 from consultation.models import Opinion
 from consultation.viewsets.desk_list import DeskIndexView, DeskViewSet
+from publishing.listing import RowColumn, list_query
 from publishing.unit_policy import unit_ids
 
 SHOWN = 70
-
-
-class NumberColumn(TitleColumn):
-    """The number, leading to the opinion with the list's filters at hand for its neighbours."""
-
-    def get_link_url(self, instance: Opinion, parent_context: Any) -> str:
-        query = parent_context["request"].GET.copy()
-        for name in ("p", "_w_filter_fragment"):
-            query.pop(name, None)
-        address = reverse("desk:opinion", args=[instance.pk])
-        return f"{address}?{query.urlencode()}" if query else address
 
 
 def beginning(opinion: Opinion) -> str:
@@ -63,9 +53,10 @@ class OpinionIndexView(DeskIndexView):
     page_title = _("意见办理")
     columns = [
         BulkActionsCheckboxColumn("bulk_actions", obj_type="opinion"),
-        NumberColumn(
+        RowColumn(
             "number",
             label=_("编号"),
+            url_name="desk:opinion",
             accessor=lambda opinion: f"{opinion.number}号",
             get_title_id=lambda opinion: f"opinion_{opinion.pk}_title",
             sort_key="pk",
@@ -123,9 +114,7 @@ class OpinionIndexView(DeskIndexView):
         )
         if unit_ids(self.request.user, EXPORT) == frozenset():
             return [responses]
-        query = self.request.GET.copy()
-        query.pop("p", None)
-        address = f"{reverse('desk:export')}?{query.urlencode()}"
+        address = f"{reverse('desk:export')}?{list_query(self.request)}"
         export = Button(_("导出…"), url=address, icon_name="download", priority=20)
         return [responses, export]
 

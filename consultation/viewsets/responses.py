@@ -5,21 +5,28 @@ from typing import Any
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
 from wagtail.admin.widgets.button import HeaderButton
 
 from consultation.access import DECIDE, EXPORT, VIEW, drafts_for, may, responses_for
 from consultation.forms.desk_filters import ResponseFilterSet, search_responses
 from consultation.models import DecisionDraftPage, Opinion, Response
 from consultation.viewsets.desk_list import DeskIndexView, DeskViewSet
+from publishing.listing import RowColumn
 
 
 def decided_by(response: Response) -> str:
     """Who decided it."""
     user = response.decided_by
     return str(user) if user else ""
+
+
+def day_decided(response: Response) -> str:
+    """The day, short."""
+    return timezone.localdate(response.decided_at).isoformat() if response.decided_at else ""
 
 
 class ResponseIndexView(DeskIndexView):
@@ -32,7 +39,7 @@ class ResponseIndexView(DeskIndexView):
     page_title = _("归纳意见与采纳情况")
     columns = [
         BulkActionsCheckboxColumn("bulk_actions", obj_type="response"),
-        TitleColumn(
+        RowColumn(
             "number",
             label=_("序号"),
             url_name="desk:response",
@@ -47,7 +54,12 @@ class ResponseIndexView(DeskIndexView):
         ),
         Column("draft", label=_("草案"), accessor="draft.title", classname="desk-wide"),
         Column("decided_by", label=_("办理人"), accessor=decided_by, classname="desk-wide"),
-        DateColumn("decided_at", label=_("办理时间"), classname="desk-wide"),
+        Column(
+            "decided_at",
+            label=_("办理日期"),
+            accessor=day_decided,
+            classname="desk-wide desk-short",
+        ),
     ]
 
     def get_base_queryset(self) -> QuerySet[Response]:

@@ -177,6 +177,7 @@ def test_every_address_of_the_desk_stands_in_the_tables() -> None:
     [
         ("opinion", "review"),
         ("opinion", "withhold"),
+        ("opinion", "unreview"),
         ("opinion", "group"),
         ("opinion", "decide"),
         ("opinion", "ungroup"),

@@ -56,6 +56,16 @@ def test_withholding_many_needs_a_reason(desk, draft) -> None:
     assert set(Opinion.objects.values_list("review_note", flat=True)) == {"涉及隐私"}
 
 
+def test_a_review_of_many_is_taken_back(desk, draft, editor) -> None:
+    rows = [make_opinion(draft) for _ in range(4)]
+    review_opinions(opinions=rows[:2], review=Review.REVIEWED, user=editor)
+    make_response([rows[3]])
+    told = confirm(desk, f"{bulk('unreview')}?id=all&draft={draft.pk}")
+    assert told == ["已将2条意见退回待审核；另有2条没有处理。"]
+    states = list(Opinion.objects.order_by("number").values_list("review", flat=True))
+    assert states == ["pending", "pending", "pending", "reviewed"]
+
+
 def test_grouping_names_what_can_not_be_grouped_and_groups_the_rest(desk, draft, editor) -> None:
     one, two, pending = [make_opinion(draft) for _ in range(3)]
     review_opinions(opinions=[one, two], review=Review.REVIEWED, user=editor)

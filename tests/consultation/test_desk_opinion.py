@@ -171,6 +171,15 @@ def test_passing_can_lead_on_to_the_next(desk, draft) -> None:
     assert last["Location"] == address(road, query=query)
 
 
+def test_grouping_can_lead_on_to_the_next(desk, draft, editor) -> None:
+    road, bridge = make_opinion(draft, "修路"), make_opinion(draft, "修桥")
+    review_opinions(opinions=[road, bridge], review=Review.REVIEWED, user=editor)
+    query = "?stage=reviewed"
+    assert "归入，看下一条" in desk.get(address(bridge, query=query)).content.decode()
+    reply = desk.post(address(bridge, "group", query), {"then-next": "1"})
+    assert reply["Location"] == address(road, query=query)
+
+
 def test_the_history_tells_who_did_what(desk, draft, editor) -> None:
     editor.last_name, editor.first_name = "林", "小溪"
     editor.save()

@@ -147,6 +147,22 @@ def test_save_and_next_leads_to_the_next_undecided(desk, draft, row) -> None:
     assert done["Location"] == f"{reverse('response:index')}?draft={draft.pk}"
 
 
+def test_the_lists_filters_stay_until_one_is_back(desk, draft, row) -> None:
+    others = [make_response([make_opinion(draft)], outcome=outcome) for outcome in ("invalid", "")]
+    query = "?outcome=undecided"
+    shown = desk.get(reverse("response:index") + query).content.decode()
+    assert f'href="{address(row)}{query}"' in shown
+    page = desk.get(address(row) + query)
+    assert page.context["beside"] == {"before": None, "after": others[1].pk}
+    assert f'href="{reverse("response:index")}{query}"' in page.content.decode()
+    then_next = typed(**{"then-next": "1"})
+    assert desk.post(address(row) + query, then_next)["Location"] == address(others[1]) + query
+    last = desk.post(address(others[1]) + query, then_next)
+    assert last["Location"] == reverse("response:index") + query
+    undo = desk.post(address(row, "undo") + query, {"seen_revision": 2})
+    assert undo["Location"] == address(row) + query
+
+
 def test_an_empty_response_can_be_removed(desk, row) -> None:
     desk.post(address(row), typed())
     desk.post(address(row, "remove"))

@@ -17,7 +17,8 @@ from notify.enums import MessageState
 from notify.forms import PhonedForm
 from notify.models import Message
 from notify.services import NotToPhone, record_phoned, reveal_callee, undo_phoned
-from notify.viewsets.listing import chosen_calls, list_query
+from notify.viewsets.listing import chosen_calls
+from publishing.listing import list_query
 
 
 class CallView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):

@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, TitleColumn
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import HeaderButton
 
 from notify.enums import MessageState
 from notify.models import TO_PHONE, Message, MessageQuerySet
+from publishing.listing import RowColumn
 from publishing.models import Unit
 
 
@@ -36,19 +37,6 @@ def chosen_calls(request: Any) -> MessageQuerySet:
     return filters.qs if filters.is_valid() else rows.none()
 
 
-def list_query(request: Any) -> str:
-    """The list's filters, for the addresses that come back to it."""
-    query = request.GET.copy()
-    for name in ("p", "_w_filter_fragment"):
-        query.pop(name, None)
-    return str(query.urlencode())
-
-
-def users_units(request: Any) -> models.QuerySet[Unit]:
-    """The units whose people the user may phone."""
-    return Unit.objects.where_may(request.user, "notify.change_message")
-
-
 class CallListFilterSet(WagtailFilterSet):
     """Filters by unit and by state; without a state, those who still wait for a call."""
 
@@ -66,15 +54,6 @@ class CallListFilterSet(WagtailFilterSet):
     def filter_queryset(self, queryset: MessageQuerySet) -> MessageQuerySet:
         rows: MessageQuerySet = super().filter_queryset(queryset)
         return rows if self.form.cleaned_data["state"] else rows.to_phone()
-
-
-class CallColumn(TitleColumn):
-    """The matter, leading to the call with the list's filters at hand for the next one."""
-
-    def get_link_url(self, instance: Message, parent_context: Any) -> str:
-        address = reverse(self.url_name, args=[instance.pk])
-        query = list_query(parent_context["request"])
-        return f"{address}?{query}" if query else address
 
 
 def why(message: Message) -> str:
@@ -103,7 +82,7 @@ class CallListView(generic.IndexView):
     def columns(self) -> list[Any]:
         return [
             BulkActionsCheckboxColumn("bulk_actions", obj_type="message"),
-            CallColumn(
+            RowColumn(
                 "subject",
                 label=_("事项"),
                 url_name=self.call_url_name,

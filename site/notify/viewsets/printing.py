@@ -12,7 +12,8 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from notify.models import Message, MessageQuerySet
 from notify.services import reveal_callee
-from notify.viewsets.listing import chosen_calls, list_query
+from notify.viewsets.listing import chosen_calls
+from publishing.listing import list_query
 
 
 class PrintView(PermissionCheckedMixin, View):
