@@ -37,6 +37,11 @@ def chosen_calls(request: Any) -> MessageQuerySet:
     return filters.qs if filters.is_valid() else rows.none()
 
 
+def users_units(request: Any) -> models.QuerySet[Unit]:
+    """The units whose people the user may phone."""
+    return Unit.objects.where_may(request.user, "notify.change_message")
+
+
 class CallListFilterSet(WagtailFilterSet):
     """Filters by unit and by state; without a state, those who still wait for a call."""
 
