@@ -17,6 +17,11 @@ def closes_at(closing_day: date) -> datetime:
     return timezone.make_aware(datetime.combine(closing_day + timedelta(days=1), time.min))
 
 
+def seconds_to_midnight() -> int:
+    """How long what depends on the day alone stays true; periods begin and end at midnight."""
+    return int((closes_at(timezone.localdate()) - timezone.now()).total_seconds())
+
+
 def length_in_days(opening_day: date, closing_day: date) -> int:
     """The length in calendar days, counted from the day after the opening day (713 art. 15)."""
     return (closing_day - opening_day).days

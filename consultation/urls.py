@@ -1,8 +1,8 @@
 """Addresses of the consultation that belong to no page."""
 
 from django.urls import path
-from django.views.decorators.cache import cache_control
 
+from consultation.views.caching import kept_until_midnight
 from consultation.views.calendar import deadlines
 from consultation.views.feed import DraftFeed
 from consultation.views.lookup import look_up, withdraw
@@ -10,6 +10,6 @@ from consultation.views.lookup import look_up, withdraw
 urlpatterns = [
     path("lookup/", look_up, name="lookup"),
     path("lookup/withdraw/", withdraw, name="withdraw"),
-    path("feed/", cache_control(public=True, max_age=300)(DraftFeed()), name="feed"),
+    path("feed/", kept_until_midnight(DraftFeed()), name="feed"),
     path("deadlines.ics", deadlines, name="deadlines"),
 ]

@@ -15,7 +15,7 @@ from consultation.enums import Channel
 from consultation.forms.fields import LineField
 from consultation.forms.opinions import BaseOpinionFormSet, OpinionFormSet, clause_choices
 from consultation.models import DecisionDraftPage
-from consultation.services.submissions import SaidOpinion, Sender
+from consultation.services.submissions import SaidOpinion, Sender, SubmissionRefused
 from people.enums import ContactKind
 from people.forms import PhoneField
 from people.uploads import CheckedFileField
@@ -84,10 +84,18 @@ class EntryForm(forms.Form):
     def is_valid(self) -> bool:
         """The form and its opinions: all that is wrong is told at once."""
         valid = all([super().is_valid(), self.opinions.is_valid()])
-        if "idempotency_key" in self.errors:
-            # Sent again as it is, the page would be refused for ever.
-            self.data = {**self.data.dict(), "idempotency_key": uuid.uuid4()}  # type: ignore[attr-defined] # a QueryDict
+        self._renew_key()
         return valid
+
+    def refuse(self, refusal: SubmissionRefused) -> None:
+        """Show why the service didn't take it, beside the field that it is about."""
+        self.add_error(refusal.field, refusal.message)
+        self._renew_key()
+
+    def _renew_key(self) -> None:
+        """Sent again with a key that was refused, the page would be refused for ever."""
+        if "idempotency_key" in self.errors:
+            self.data = {**self.data.dict(), "idempotency_key": uuid.uuid4()}  # type: ignore[attr-defined] # a QueryDict
 
     @property
     def sender(self) -> Sender:

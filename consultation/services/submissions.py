@@ -34,7 +34,12 @@ NOT_PUBLISHED = "这份草案尚未公布，不能登记意见。"
 
 
 class SubmissionRefused(Exception):
-    """An opinion can't be taken; ``message`` tells the person why, in Chinese."""
+    """An opinion can't be taken; ``message`` tells the person why, in Chinese.
+
+    ``field``: the field of the form that it is about, if it is about one.
+    """
+
+    field: str | None = None
 
     def __init__(self, message: str) -> None:
         self.message = message
@@ -43,6 +48,15 @@ class SubmissionRefused(Exception):
 
 class ConsultationClosed(SubmissionRefused):
     """The period has not begun, or is over (to the second)."""
+
+
+class KeyTaken(SubmissionRefused):
+    """The form's key has brought something else already: another draft's, or by another way."""
+
+    field = "idempotency_key"
+
+    def __init__(self) -> None:
+        super().__init__("这份表单已经用过一次，请检查内容后重新提交。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +101,7 @@ def submit_opinions(
     """Take one submission; the same key again gives the submission that is there already.
 
     Raises:
+        KeyTaken: the key belongs to what was said of another draft, or came by another way.
         ConsultationClosed: a web submission outside of the period.
         SubmissionRefused: nothing is said, a clause is unknown, or the draft was never published.
     """
@@ -98,6 +113,9 @@ def submit_opinions(
         known = Submission.objects.filter(idempotency_key=idempotency_key).first()
         if known is None:
             raise
+        channel = (arrival or Arrival()).channel
+        if (known.draft_id, known.channel) != (draft.pk, channel):
+            raise KeyTaken from None
         return known
 
 

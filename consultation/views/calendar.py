@@ -5,11 +5,11 @@ from datetime import date, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
 from consultation.models import DecisionDraftPage
+from consultation.views.caching import kept_until_midnight
 from publishing.text import safe_sheet_text
 
 _MAX_OCTETS = 75
@@ -17,7 +17,7 @@ _ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r
 
 
 @require_safe
-@cache_control(public=True, max_age=300)
+@kept_until_midnight
 def deadlines(request: HttpRequest) -> HttpResponse:
     """An all-day event on the closing day of each draft that is still to close."""
     site = Site.find_for_request(request)

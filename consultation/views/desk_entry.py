@@ -47,7 +47,7 @@ def _fill_in(request: HttpRequest, draft: DecisionDraftPage) -> HttpResponse:
     try:
         submission = _submit(request, draft, form)
     except SubmissionRefused as refusal:
-        form.add_error(None, refusal.message)
+        form.refuse(refusal)
         return _form(request, draft, form, status=422)
     return _afterwards(request, submission)
 

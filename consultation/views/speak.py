@@ -101,7 +101,7 @@ def _answer(request: HttpRequest, draft: DecisionDraftPage, form: SpeakForm) -> 
         response = _refuse(request, draft, form, refusal.message, status=429)
         return _too_many(response, refusal)
     except SubmissionRefused as refusal:
-        return _refuse(request, draft, form, refusal.message, status=422)
+        return _refuse(request, draft, form, refusal.message, status=422, field=refusal.field)
     except NumbersExhausted:
         return _refuse(request, draft, form, CROWDED, status=503)
     except OSError:

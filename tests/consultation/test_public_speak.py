@@ -93,6 +93,23 @@ def test_a_guessed_key_of_another_draft_shows_nothing(client: Client) -> None:
     assert Submission.objects.get().receipt.number not in html_of(response)
 
 
+def test_a_key_that_brought_something_else_loses_nothing(client: Client) -> None:
+    draft, other = make_draft(), make_draft()
+    data = spoken(draft)
+    post(client, draft, data)
+    again = spoken(other, "对另一份草案的意见。", idempotency_key=data["idempotency_key"])
+    response = post(client, other, again)
+    page = html_of(response)
+    assert (response.status_code, Submission.objects.count()) == (422, 1)
+    assert "对另一份草案的意见。</textarea>" in page
+    assert "请检查内容后重新提交" in page
+    key = re.search(r'name="idempotency_key" value="([^"]*)"', page)[1]
+    assert key != data["idempotency_key"]
+    again = spoken(other, "对另一份草案的意见。", idempotency_key=key)
+    assert post(client, other, again).status_code == 200
+    assert other.submissions.get().opinions.get().text == "对另一份草案的意见。"
+
+
 def test_the_limits_count_cleaned_characters_and_line_ends_once(client: Client) -> None:
     draft = make_draft()
     text = "\u200b" * 50 + "字" * 2998 + "\r\n" + "尾"

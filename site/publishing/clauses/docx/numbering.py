@@ -13,6 +13,8 @@ from publishing.clauses.docx.formats import format_number
 from publishing.clauses.docx.styles import Styles
 from publishing.clauses.docx.xml import Element, W, is_on, number_of, to_number, value_of
 
+# Word's own dialog takes no more; a longer one, on every paragraph, would never end.
+_LONGEST_TEXT = 255
 _PLACE = re.compile(r"%([1-9])")
 _BULLETS = {  # what common bullets are in the fonts Symbol and Wingdings
     "\uf0b7": "•",
@@ -169,7 +171,7 @@ def _level(element: Element) -> Level:
     return Level(
         start=0 if start is None else start,
         style=style.get(W + "val", "decimal") if style is not None else "decimal",
-        text=value_of(element, "lvlText") or "",
+        text=(value_of(element, "lvlText") or "")[:_LONGEST_TEXT],
         restart=number_of(element, "lvlRestart"),
         legal=bool(is_on(element, "isLgl")),
         hidden=bool(is_on(element.find(W + "rPr"), "vanish")),

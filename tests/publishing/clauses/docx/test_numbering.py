@@ -82,6 +82,11 @@ def test_legal_numbers_are_plain_digits() -> None:
     assert lines(*numbered(0, 1), numbering=numbering([levels])) == ["第一章 甲", "1.1 乙"]
 
 
+def test_a_label_is_no_longer_than_word_lets_it_be() -> None:
+    definition = numbering([[level(0, "decimal", "%1" * 100_000)]])
+    assert [len(line) for line in lines(*numbered(0), numbering=definition)] == [127 + len("% 甲")]
+
+
 def test_lists_of_one_definition_count_on_unless_they_start_anew() -> None:
     lists = {"甲": 1, "乙": 2, "丙": 3, "丁": 3}
     body = [paragraph(text, numbered=(number, 0)) for text, number in lists.items()]
