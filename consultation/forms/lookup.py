@@ -14,8 +14,14 @@ _SALT = "consultation.lookup"
 class LookupForm(forms.Form):
     """Number and code of a receipt, as people type them."""
 
-    number = ReceiptNumberField(error_messages={"required": _("请填写回执编号。")})
-    code = ReceiptCodeField(error_messages={"required": _("请填写查询码。")})
+    number = ReceiptNumberField(
+        help_text=_("14 位数字，例如 20260102-345678。"),
+        error_messages={"required": _("请填写回执编号。")},
+    )
+    code = ReceiptCodeField(
+        help_text=_("14 位数字和字母，大小写都可以，横线可以不写。"),
+        error_messages={"required": _("请填写查询码。")},
+    )
 
 
 class WithdrawForm(forms.Form):

@@ -2,11 +2,9 @@
 
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from consultation.models import Opinion
-from tests.browser.test_look import AXE_OPTIONS, TOO_SMALL
 
 
 def note(page: Page, clause: str, text: str) -> None:
@@ -29,15 +27,6 @@ def said() -> list[tuple[str, str]]:
 
 def kept(page: Page) -> Any:
     return page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('opinions:'))")
-
-
-def objections(page: Page) -> list[str]:
-    """What axe and our own measures find on what is shown now."""
-    violations = Axe().run(page, options=AXE_OPTIONS).response["violations"]
-    found = [f"{row['id']}: {node['target']}" for row in violations for node in row["nodes"]]
-    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-        found.append("scrolls sideways")
-    return found + page.evaluate(TOO_SMALL, 48)
 
 
 def press_to(page: Page, selector: str) -> None:

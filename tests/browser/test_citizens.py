@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 
 from consultation.models import DecisionDraftPage, Submission
 from people.throttle import reset_limits
-from tests.browser.citizen import fill_contact, kept, note, objections, press_to, said
+from tests.browser.citizen import fill_contact, kept, note, press_to, said
+from tests.browser.looking import objections
 from tests.factories.consultation import make_clauses, make_draft, make_submission
 from tests.factories.speaking import clauses_of
 from tests.people.captcha.test_question import answer_to

@@ -10,7 +10,8 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from consultation.models import DecisionDraftPage, Submission
 from people.throttle import reset_limits
-from tests.browser.citizen import fill_contact, kept, note, objections, said
+from tests.browser.citizen import fill_contact, kept, note, said
+from tests.browser.looking import objections
 from tests.factories.consultation import make_clauses, make_draft
 from tests.factories.speaking import clauses_of
 

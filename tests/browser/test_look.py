@@ -1,27 +1,20 @@
-"""What the public pages look like to a machine: axe, targets, type, budgets, the elder version."""
+"""What the public pages look like to a machine: type, budgets, the elder version, print."""
 
 import gzip
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.test import override_settings
-from playwright.sync_api import Page, Response
+from playwright.sync_api import Page, Response, expect
 
-from consultation.enums import Outcome, Phase
-from portal.models import HomePage, InformationPage
-from publishing.clauses.blocks import raw_stream
+from consultation.enums import Phase
+from portal.models import HomePage
+from tests.browser.public_site import how_to_take_part
 from tests.factories.consultation import (
     make_clauses,
     make_draft,
     make_home,
-    make_opinion,
-    make_response,
-    make_result,
-    publish_again,
 )
 
 WIDTHS = (320, 360, 1280)
@@ -31,102 +24,17 @@ AXE_OPTIONS = {"rules": {"color-contrast-enhanced": {"enabled": True}}}
 pytestmark = pytest.mark.slow
 
 
-def how_to_take_part() -> InformationPage:
-    return InformationPage(
-        title="怎样参与",
-        slug="how",
-        introduction="三步。",
-        body="<h2>看草案</h2><p>读全文。</p><ul><li>可以打电话。</li></ul>",
-        show_in_menus=True,
-    )
-
-
 @pytest.fixture
 def addresses(new_context: object) -> dict[str, str]:
-    """The addresses of one page of each kind, with something on it and with nothing."""
+    """The addresses of one page of some kinds."""
     make_home().add_child(instance=how_to_take_part())
-    clauses = make_clauses(12)
-    opened = make_draft(Phase.OPEN, clauses=clauses)
-    make_opinion(opened)
-    rewritten = replace(clauses[2], text="测试条款二：周日也开放。")
-    body = [*clauses[:2], rewritten, *clauses[4:]]
-    publish_again(opened, body=raw_stream(body))
-    decided = make_draft(Phase.CLOSED)
-    for outcome, number in ((Outcome.ADOPTED, 2), (Outcome.NOT_ADOPTED, 1)):
-        make_response([make_opinion(decided) for _ in range(number)], outcome=outcome)
-    result = make_result(decided)
-    nothing = make_draft(Phase.ANSWERED)
-    column = opened.get_parent().get_parent()
+    answered = make_draft(Phase.ANSWERED)
     return {
         "home": HomePage.objects.get().url,
-        "column": column.url,
-        "column, nothing found": f"{column.url}?phase=overdue",
-        "draft": opened.url,
-        "draft, answered": nothing.url,
-        "draft, first version": f"{opened.url}versions/1/",
-        "draft, redline": f"{opened.url}versions/2/",
-        "draft, all of the redline": f"{opened.url}versions/2/?all=1",
-        "draft, versions": f"{opened.url}versions/",
-        "poster": f"{opened.url}poster/",
-        "speaking": f"{opened.url}opinion/",
-        "speaking too late": f"{decided.url}opinion/",
-        "look-up": "/lookup/",
-        "result": result.url,
-        "result of zero opinions": nothing.result.url,
+        "draft": make_draft(clauses=make_clauses(12)).url,
+        "result": answered.result.url,
         "information": "/how/",
-        "search": "/search/?q=测试",
-        "search, nothing found": "/search/?q=没有这样的词",
-        "site map": "/sitemap/",
-        "not found": "/nowhere/",
-        "style guide": "/styleguide/",
     }
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("prefix", ["", "/elder"], ids=["standard", "elder"])
-def test_nothing_to_object_to(
-    new_page: Callable[..., Page], addresses: dict[str, str], width: int, prefix: str
-) -> None:
-    """Axe, sideways scrolling, and the size of what is to be hit; 320 px is 1280 at 400 %."""
-    page = new_page(width)
-    with override_settings(DEMO=True):
-        found = {name: objections(page, prefix + url) for name, url in addresses.items()}
-    assert found == {name: [] for name in addresses}
-
-
-def test_nothing_to_object_to_in_forced_colours(
-    new_page: Callable[..., Page], addresses: dict[str, str]
-) -> None:
-    page = new_page(360, forced_colors="active")
-    with override_settings(DEMO=True):
-        found = {name: objections(page, url) for name, url in addresses.items()}
-    assert found == {name: [] for name in addresses}
-
-
-def objections(page: Page, url: str) -> list[str]:
-    """What axe and our own measures find on the page, one line each."""
-    page.goto(url)
-    response = Axe().run(page, options=AXE_OPTIONS).response
-    found = [
-        f"{violation['id']}: {node['target']}"
-        for violation in response["violations"]
-        for node in violation["nodes"]
-    ]
-    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-        found.append("scrolls sideways")
-    return found + page.evaluate(TOO_SMALL, 60 if "/elder" in url else 48)
-
-
-# Links in running text and boxes whose label is the target are not to be measured (WCAG 2.5.8).
-TOO_SMALL = """(least) =>
-  [...document.querySelectorAll("a, button, summary, select, textarea, input")]
-    .filter((target) => target.checkVisibility() && !target.closest(".visually-hidden, .skip-link"))
-    .filter((target) => getComputedStyle(target).display !== "inline")
-    .filter((target) => !["checkbox", "radio", "hidden"].includes(target.type))
-    .map((target) => [target.getBoundingClientRect().height, target.outerHTML.slice(0, 90)])
-    .filter(([height]) => height < least - 0.5)
-    .map(([height, html]) => `${height} px: ${html}`)
-"""
 
 
 @pytest.mark.parametrize(
@@ -276,3 +184,27 @@ def test_print_leaves_out_what_only_a_screen_can_use(
     assert page.locator(".clause__line").first.is_visible()
     for gone in (".site-tools", ".menu__list", ".speak-mark", ".read-aloud", ".crumbs"):
         assert not page.locator(gone).first.is_visible()
+
+
+@pytest.mark.parametrize(
+    ("prefix", "width", "is_open"),
+    [
+        ("", 1280, True),
+        ("", 900, False),
+        ("/elder", 1280, False),
+        ("/elder", 1500, True),
+    ],
+)
+def test_contents_lie_open_only_beside_the_text(
+    new_page: Callable[..., Page],
+    addresses: dict[str, str],
+    prefix: str,
+    width: int,
+    is_open: bool,
+) -> None:
+    """Open below the text they would cover half of the window."""
+    page = new_page(width)
+    page.goto(prefix + addresses["draft"])
+    assert page.locator(".toc__list").is_visible() is is_open
+    page.set_viewport_size({"width": 700, "height": 800})
+    expect(page.locator(".toc__list")).to_be_hidden()

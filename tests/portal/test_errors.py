@@ -3,10 +3,11 @@
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.template import loader
 from django.test import Client, RequestFactory
 
-from portal.views import server_error
+from portal.views import permission_denied, server_error
 from tests.factories.consultation import make_home
 
 
@@ -61,3 +62,22 @@ def test_a_form_that_can_not_be_read_is_refused_all_the_same() -> None:
     client = Client(enforce_csrf_checks=True)
     answer = client.post("/search/", "no form", content_type="multipart/form-data; boundary=x")
     assert (answer.status_code, "请重新提交" in answer.content.decode()) == (403, True)
+
+
+@pytest.mark.django_db
+def test_a_form_too_large_to_be_read_is_told_in_chinese() -> None:
+    make_home()
+    answer = Client().post("/lookup/", {"number": "x" * (6 * 1024 * 1024)})
+    assert (answer.status_code, "这次没有收下" in answer.content.decode()) == (400, True)
+
+
+@pytest.mark.django_db
+def test_what_is_not_public_is_told_in_chinese(rf: RequestFactory) -> None:
+    make_home()
+    answer = permission_denied(rf.get("/"), PermissionDenied())
+    assert (answer.status_code, "不对外公开" in answer.content.decode()) == (403, True)
+    elder = server_error(rf.get("/elder/")).content.decode()
+    assert 'class="elder"' not in elder
+    request = rf.get("/elder/")
+    request.elder = True
+    assert 'class="elder"' in server_error(request).content.decode()

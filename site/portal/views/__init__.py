@@ -1,16 +1,24 @@
 from portal.views.demo import mail, mailbox
-from portal.views.errors import csrf_failure, page_not_found, server_error
+from portal.views.errors import (
+    bad_request,
+    csrf_failure,
+    page_not_found,
+    permission_denied,
+    server_error,
+)
 from portal.views.health import healthz, readyz
 from portal.views.search import search
 from portal.views.sitemap import sitemap_page
 from portal.views.styleguide import styleguide
 
 __all__ = [
+    "bad_request",
     "csrf_failure",
     "healthz",
     "mail",
     "mailbox",
     "page_not_found",
+    "permission_denied",
     "readyz",
     "search",
     "server_error",

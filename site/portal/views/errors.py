@@ -2,7 +2,12 @@ import logging
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
-from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseServerError,
+)
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import UnreadablePostError
 from django.shortcuts import render
@@ -24,14 +29,29 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", status=404)
 
 
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403 in the site's frame."""
+    return render(request, "403.html", status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400 without a look at the request: its host, its form, its cookies may be what is bad."""
+    return HttpResponseBadRequest(_frame_alone(request, "400.html"))
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500 without request or database: whatever broke may break them again."""
     try:
-        body: str = loader.render_to_string("500.html", {})
+        body = _frame_alone(request, "500.html")
     except Exception:  # the answer to an error must not be another one
         logger.exception("the page for errors failed")
         body = _PLAIN_500
     return HttpResponseServerError(body)
+
+
+def _frame_alone(request: HttpRequest, template: str) -> str:
+    """The page in the version that was asked for, without what the context processors ask for."""
+    return loader.render_to_string(template, {"elder": getattr(request, "elder", False)})
 
 
 @never_cache

@@ -1,11 +1,16 @@
 // Small comforts of every page; each works without this file, only less comfortably.
 
-const wide = matchMedia("(min-width: 52rem)");
+// Whether the style sheet puts it beside the text; below it, it is fixed to the window's edge. Only
+// the layout knows: it turns by the size of the type as well (large type in a wide window is narrow).
+const isBeside = (details) => getComputedStyle(details).position !== "fixed";
 
 // A folded list that a wide window has room for, where the browser can't open it by CSS.
 function openWhenWide() {
   for (const details of document.querySelectorAll("details[data-open-when-wide]")) {
-    details.open = wide.matches;
+    const beside = String(isBeside(details));
+    if (details.dataset.beside === beside) continue;
+    details.dataset.beside = beside;
+    details.open = beside === "true";
   }
 }
 
@@ -20,7 +25,9 @@ function markWhereWeAre() {
   const mark = (link) => {
     for (const other of links.values()) other.removeAttribute("aria-current");
     link.setAttribute("aria-current", "location");
-    if (wide.matches) link.scrollIntoView({ block: "nearest", behavior: "instant" });
+    if (isBeside(link.closest("[data-toc]"))) {
+      link.scrollIntoView({ block: "nearest", behavior: "instant" });
+    }
   };
   const observer = new IntersectionObserver(
     (entries) => {
@@ -80,7 +87,7 @@ function watchClosing() {
 
 document.querySelector("[data-error-summary]")?.focus();
 openWhenWide();
-wide.addEventListener("change", openWhenWide);
+if ("ResizeObserver" in window) new ResizeObserver(openWhenWide).observe(document.body);
 setUpButtons();
 setUpReadAloud();
 markWhereWeAre();
