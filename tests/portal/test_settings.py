@@ -42,7 +42,10 @@ def started(command: list[str] | None = None, **changes: str) -> subprocess.Comp
     )
 
 
-@pytest.mark.parametrize("changes", [{}, S3, {"CAPTCHA": "altcha", "SMTP_HOST": ""}])
+RELAY = {"SMTP_HOST": "127.0.0.1", "SMTP_SSL": "0", "MAIL_FROM": "民意 <minyi@example.org>"}
+
+
+@pytest.mark.parametrize("changes", [{}, S3, {"CAPTCHA": "altcha", "SMTP_HOST": ""}, RELAY])
 def test_a_complete_environment_starts(changes: dict[str, str]) -> None:
     done = started(**changes)
     assert (done.returncode, done.stderr) == (0, "")
@@ -54,7 +57,7 @@ def test_a_complete_environment_starts(changes: dict[str, str]) -> None:
         ({"SECRET_KEY": ""}, "缺少环境变量 SECRET_KEY"),
         ({"SECRET_KEY": "short"}, "SECRET_KEY 太短"),
         ({"PEOPLE_KEYS": ""}, "缺少环境变量 PEOPLE_KEYS"),
-        ({"PEOPLE_KEYS": COMPLETE["PEOPLE_KEYS"] + ",short"}, "PEOPLE_KEYS 中有密钥短于"),
+        ({"PEOPLE_KEYS": COMPLETE["PEOPLE_KEYS"] + ",short"}, "PEOPLE_KEYS 太短"),
         ({"PERSON_KEY": ""}, "缺少环境变量 PERSON_KEY"),
         ({"ALTCHA_HMAC_KEY": ""}, "缺少环境变量 ALTCHA_HMAC_KEY"),
         ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS"),
@@ -72,14 +75,34 @@ def test_a_complete_environment_starts(changes: dict[str, str]) -> None:
         (S3 | {"S3_PRIVATE_BUCKET": ""}, "缺少环境变量 S3_PRIVATE_BUCKET"),
         (S3 | {"S3_PRIVATE_BUCKET": "public"}, "S3_PRIVATE_BUCKET 不能与 S3_BUCKET 相同"),
         (S3 | {"S3_SECRET_KEY": ""}, "缺少环境变量 S3_SECRET_KEY"),
+        ({"SECRET_KEY": "ab" * 30}, "SECRET_KEY 不是随机生成的"),
+        ({"SECRET_KEY": "django-insecure-" + COMPLETE["SECRET_KEY"]}, "SECRET_KEY 不是随机生成的"),
+        ({"PERSON_KEY": COMPLETE["SECRET_KEY"]}, "PERSON_KEY 与 SECRET_KEY 相同"),
+        ({"ALLOWED_HOSTS": "."}, "不是域名"),
+        ({"ALLOWED_HOSTS": ".cn"}, "不是域名"),
+        ({"ALLOWED_HOSTS": "https://minyi.example.org"}, "不带 https://"),
+        ({"BASE_URL": "https://elsewhere.example.org"}, "不在 ALLOWED_HOSTS 之中"),
+        ({"DATABASE_URL": "postgres://u:p@h:abc/portal"}, "DATABASE_URL 无法识别"),
+        ({"DATABASE_URL": "postgres://u:p[@h/portal"}, "DATABASE_URL 无法识别"),
+        ({"DATABASE_URL": "postgres://u:p@h/"}, "没有写库名"),
+        ({"DATABASE_POOL": "0"}, "DATABASE_POOL 必须是 1 到"),
+        ({"REDIS_URL": "http://127.0.0.1"}, "REDIS_URL 应以 redis:// 开头"),
+        ({"MEDIA_ROOT": "media"}, "MEDIA_ROOT 须是绝对路径"),
+        ({"MEDIA_ROOT": "/srv/portal/private/media"}, "MEDIA_ROOT 不能在 PRIVATE_ROOT 之内"),
+        ({"STATIC_ROOT": "/srv", "PRIVATE_ROOT": "/srv/p"}, "之内"),
+        (S3 | {"S3_ENDPOINT": "http://s3.example.org"}, "S3_ENDPOINT 必须以 https:// 开头"),
+        ({"SMTP_HOST": "mail.example.org", "MAIL_FROM": "nobody"}, "MAIL_FROM 不是邮箱地址"),
+        ({"SMTP_HOST": "mail.example.org", "MAIL_FROM": "a@b.cn", "SMTP_SSL": "0"}, "须加密"),
+        ({"SMTP_PORT": "99999999"}, "SMTP_PORT 必须是 1 到 65535"),
+        ({"LOG_LEVEL": "loud"}, "LOG_LEVEL 只能是"),
         ({"DEBUG": "1"}, "不能打开 DEBUG"),
         ({"DEBUG": "maybe"}, "DEBUG 只能是 1 或 0"),
         ({"CAPTCHA": "none"}, "CAPTCHA 只能是"),
         ({"CAPTCHA": "recaptcha"}, "缺少环境变量 RECAPTCHA_PUBLIC_KEY"),
         ({"SMTP_HOST": "mail.example.org"}, "缺少环境变量 MAIL_FROM"),
         ({"SMTP_SSL": "1", "SMTP_STARTTLS": "1"}, "SMTP_SSL 与 SMTP_STARTTLS"),
-        ({"SMTP_PORT": "smtp"}, "SMTP_PORT 必须是整数"),
-        ({"DATABASE_POOL": "many"}, "DATABASE_POOL 必须是整数"),
+        ({"SMTP_PORT": "smtp"}, "SMTP_PORT 必须是 1 到"),
+        ({"DATABASE_POOL": "many"}, "DATABASE_POOL 必须是 1 到"),
     ],
 )
 def test_what_is_missing_or_insecure_is_refused(

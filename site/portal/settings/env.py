@@ -39,9 +39,20 @@ def listed(name: str) -> list[str]:
     return [part.strip() for part in optional(name).split(",") if part.strip()]
 
 
-def number(name: str, default: int) -> int:
-    """A whole number that isn't negative; anything else is refused."""
+def one_of(name: str, default: str, *others: str) -> str:
+    """One of the values that are known; the first is for an unset variable."""
+    value, known = optional(name, default), tuple(dict.fromkeys((default, *others)))
+    if value not in known:
+        shown = "、".join(known)
+        raise ImproperlyConfigured(f"环境变量 {name} 只能是 {shown}，现在是“{value}”。")
+    return value
+
+
+def number(name: str, default: int, *, least: int = 0, most: int = 10**9) -> int:
+    """A whole number within bounds; anything else is refused."""
     value = optional(name, str(default))
-    if not value.isascii() or not value.isdigit():
-        raise ImproperlyConfigured(f"环境变量 {name} 必须是整数，现在是“{value}”。")
+    if not value.isascii() or not value.isdigit() or not least <= int(value[:12]) <= most:
+        raise ImproperlyConfigured(
+            f"环境变量 {name} 必须是 {least} 到 {most} 之间的整数，现在是“{value}”。"
+        )
     return int(value)

@@ -3,44 +3,42 @@
 Every variable stands in docs/operating.md; ``manage.py doctor`` says what follows from each.
 """
 
-from pathlib import Path
-
-import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 from portal.settings.base import *  # noqa: F403 - a settings module is the sum of its base
-from portal.settings.base import CONTENT_SECURITY_POLICY, ROOT, SILENCED_SYSTEM_CHECKS
-from portal.settings.env import flag, listed, number, optional, required
-
-_RANDOM = "可用 python3 -c 'import secrets; print(secrets.token_urlsafe(48))' 生成。"
-
-
-def _secret(name: str) -> str:
-    """A secret from the environment that is long enough to be one."""
-    value = required(name, _RANDOM)
-    if len(value) < 32:
-        raise ImproperlyConfigured(f"环境变量 {name} 太短，至少 32 个字符。{_RANDOM}")
-    return value
-
+from portal.settings.base import CONTENT_SECURITY_POLICY, ROOT
+from portal.settings.checked import (
+    all_different,
+    base_url,
+    database,
+    folders,
+    hosts,
+    https_url,
+    is_loopback,
+    redis_url,
+    secret,
+    sender,
+)
+from portal.settings.env import flag, number, one_of, optional, required
 
 DEBUG = False
 if flag("DEBUG"):
     raise ImproperlyConfigured("生产环境不能打开 DEBUG，请删除环境变量 DEBUG。")
 
-SECRET_KEY = _secret("SECRET_KEY")
+SECRET_KEY = secret("SECRET_KEY")
 # The first key encrypts, all of them decrypt: rotate by putting a new one in front.
-PEOPLE_KEYS = [key.strip() for key in _secret("PEOPLE_KEYS").split(",") if key.strip()]
-PERSON_KEY = _secret("PERSON_KEY")
-ALTCHA_HMAC_KEY = _secret("ALTCHA_HMAC_KEY")
-if any(len(key) < 32 for key in PEOPLE_KEYS):
-    raise ImproperlyConfigured(f"环境变量 PEOPLE_KEYS 中有密钥短于 32 个字符。{_RANDOM}")
+PEOPLE_KEYS = [key.strip() for key in secret("PEOPLE_KEYS").split(",") if key.strip()]
+PERSON_KEY = secret("PERSON_KEY")
+ALTCHA_HMAC_KEY = secret("ALTCHA_HMAC_KEY")
+all_different(
+    SECRET_KEY=SECRET_KEY,
+    PEOPLE_KEYS=PEOPLE_KEYS[0],
+    PERSON_KEY=PERSON_KEY,
+    ALTCHA_HMAC_KEY=ALTCHA_HMAC_KEY,
+)
 
-ALLOWED_HOSTS = listed("ALLOWED_HOSTS")
-if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
-    raise ImproperlyConfigured("请用环境变量 ALLOWED_HOSTS 列出网站域名（逗号分隔），不能用 *。")
-WAGTAILADMIN_BASE_URL = optional("BASE_URL", f"https://{ALLOWED_HOSTS[0]}")
-if not WAGTAILADMIN_BASE_URL.startswith("https://"):
-    raise ImproperlyConfigured("环境变量 BASE_URL 必须以 https:// 开头。")
+ALLOWED_HOSTS = hosts("ALLOWED_HOSTS")
+WAGTAILADMIN_BASE_URL = base_url("BASE_URL", ALLOWED_HOSTS)
 CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS]
 FORCE_SCRIPT_NAME = optional("URL_PREFIX") or None
 if FORCE_SCRIPT_NAME:
@@ -49,16 +47,13 @@ if FORCE_SCRIPT_NAME:
     STATIC_URL = f"{FORCE_SCRIPT_NAME}/static/"
     MEDIA_URL = f"{FORCE_SCRIPT_NAME}/media/"
 
-_database_url = required("DATABASE_URL", "例如 postgres://用户:密码@主机:5432/库名")
-if not _database_url.startswith(("postgres://", "postgresql://")):
-    raise ImproperlyConfigured("DATABASE_URL 必须是 PostgreSQL 地址，以 postgres:// 开头。")
-DATABASES = {"default": dj_database_url.parse(_database_url)}
+DATABASES = {"default": database("DATABASE_URL")}
 DATABASES["default"]["OPTIONS"] = {
     **DATABASES["default"].get("OPTIONS", {}),
-    "pool": {"min_size": 1, "max_size": number("DATABASE_POOL", 8), "timeout": 10},
+    "pool": {"min_size": 1, "max_size": number("DATABASE_POOL", 8, least=1), "timeout": 10},
 }
 
-REDIS_URL = required("REDIS_URL", "例如 redis://127.0.0.1:6379/0")
+REDIS_URL = redis_url("REDIS_URL")
 CACHES = {
     "default": {
         "BACKEND": "portal.forgiving_cache.ForgivingRedisCache",
@@ -81,7 +76,7 @@ if _bucket:
     _s3 = {
         "access_key": required("S3_ACCESS_KEY", "填写对象存储的访问密钥。"),
         "secret_key": required("S3_SECRET_KEY", "填写对象存储的私有密钥。"),
-        "endpoint_url": required("S3_ENDPOINT", "例如 https://对象存储的内网地址"),
+        "endpoint_url": https_url("S3_ENDPOINT", "例如 https://对象存储的内网地址"),
         "region_name": optional("S3_REGION") or None,
         "bucket_name": _bucket,
     }
@@ -98,8 +93,7 @@ if _bucket:
 else:
     MEDIA_ROOT = _folder
     _private_folder = required("PRIVATE_ROOT", "公众上传的材料所在文件夹，须在 MEDIA_ROOT 之外。")
-    if Path(_private_folder).resolve().is_relative_to(Path(MEDIA_ROOT).resolve()):
-        raise ImproperlyConfigured("PRIVATE_ROOT 不能在 MEDIA_ROOT 之内：其中的文件不得公开。")
+    folders(MEDIA_ROOT, _private_folder, STATIC_ROOT)
     _public = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
     _private = {
         "BACKEND": "people.storage.PrivateFileStorage",
@@ -111,8 +105,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-# The editor shows its preview in a frame of the same site.
-SILENCED_SYSTEM_CHECKS = [*SILENCED_SYSTEM_CHECKS, "security.W019"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = flag("SSL_REDIRECT", True)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
@@ -124,9 +116,7 @@ CSRF_COOKIE_SECURE = True
 # How many proxies in front add to X-Forwarded-For (nginx alone: 1); 0 trusts none.
 TRUSTED_PROXIES = number("TRUSTED_PROXIES", 1)
 
-CAPTCHA = optional("CAPTCHA", "altcha")
-if CAPTCHA not in {"altcha", "recaptcha"}:
-    raise ImproperlyConfigured("环境变量 CAPTCHA 只能是 altcha 或 recaptcha。")
+CAPTCHA = one_of("CAPTCHA", "altcha", "recaptcha")
 if CAPTCHA == "recaptcha":
     RECAPTCHA_PUBLIC_KEY = required("RECAPTCHA_PUBLIC_KEY", "填写 reCAPTCHA 站点密钥。")
     RECAPTCHA_PRIVATE_KEY = required("RECAPTCHA_PRIVATE_KEY", "填写 reCAPTCHA 私钥。")
@@ -137,7 +127,7 @@ if CAPTCHA == "recaptcha":
 
 EMAIL_HOST = optional("SMTP_HOST")
 NOTIFY_EMAIL = bool(EMAIL_HOST)
-EMAIL_PORT = number("SMTP_PORT", 465)
+EMAIL_PORT = number("SMTP_PORT", 465, least=1, most=65_535)
 EMAIL_HOST_USER = optional("SMTP_USER")
 EMAIL_HOST_PASSWORD = optional("SMTP_PASSWORD")
 EMAIL_USE_SSL = flag("SMTP_SSL", True)
@@ -146,8 +136,11 @@ EMAIL_TIMEOUT = 20
 if EMAIL_USE_SSL and EMAIL_USE_TLS:
     raise ImproperlyConfigured("SMTP_SSL 与 SMTP_STARTTLS 只能打开一个。")
 if NOTIFY_EMAIL:
-    DEFAULT_FROM_EMAIL = required("MAIL_FROM", "发件人地址，例如 公开邮箱@域名")
+    DEFAULT_FROM_EMAIL = sender("MAIL_FROM")
+    if not (EMAIL_USE_SSL or EMAIL_USE_TLS or is_loopback(EMAIL_HOST)):
+        raise ImproperlyConfigured("发往外部邮件服务器须加密：请打开 SMTP_SSL 或 SMTP_STARTTLS。")
 
+_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -160,5 +153,5 @@ LOGGING = {
             "filters": ["request_id"],
         }
     },
-    "root": {"handlers": ["console"], "level": optional("LOG_LEVEL", "INFO")},
+    "root": {"handlers": ["console"], "level": one_of("LOG_LEVEL", "INFO", *_LEVELS)},
 }
