@@ -17,8 +17,8 @@ from people.masking import mask_name, mask_text
 CHUNK = 2000
 NAMED = 200
 
-# Without a digit or an @ there is nothing that mask_text could find.
-_MASKABLE = re.compile("[0-9０-９@＠]")
+# Without a digit, an @ or a number in words there is nothing that mask_text could find.
+_MASKABLE = re.compile("[0-9０-９@＠]|[〇零一幺二三四五六七八九]{11}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,16 @@ _ID = re.compile(
     rf"(?:0[1-9]|[12]\d|3[01]){_GAP}\d{{3}}[\dXx](?![0-9A-Za-z])"
 )
 _CARD = re.compile(rf"(?<!\d)[3-6]\d{{3}}(?:{_GAP}\d{{4}}){{3}}(?:{_GAP}\d{{1,3}})?(?!\d)")
-_MOBILE = re.compile(rf"(?<!\d)(?:(?:\+|00)?86{_GAP})?1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}(?!\d)")
+# What people put between the parts of a number so that programs don't find it.
+_BETWEEN = r"[\s\-\u2010-\u2015./_·•、，,]{0,2}"
+_MOBILE = re.compile(
+    rf"(?<!\d)(?:(?:\+|00)?86{_BETWEEN})?\(?1[3-9]\d\)?{_BETWEEN}\d{{4}}{_BETWEEN}\d{{4}}(?!\d)"
+    r"|(?<!\d)1\s?[3-9](?:\s?\d){9}(?!\d)"
+)
+_SPELLED = re.compile("[一幺][三四五六七八九][〇零一幺二三四五六七八九]{9}")
 _LANDLINE = re.compile(
-    r"(?<!\d)(?:\(0\d{2,3}\)[\- ]?|0\d{2,3}[\- ])\d{7,8}(?!\d)|(?<!\d)0\d{9,11}(?!\d)"
+    rf"(?<!\d)(?:\(0\d{{2,3}}\){_BETWEEN}|0\d{{2,3}}[ \-\u2010-\u2015])\d{{7,8}}(?!\d)"
+    r"|(?<!\d)0\d{9,11}(?!\d)"
 )
 
 
@@ -64,6 +71,7 @@ def mask_text(text: str) -> str:
         (_ID, _mask_long),
         (_CARD, _mask_long),
         (_MOBILE, _mask_mobile),
+        (_SPELLED, _mask_spelled),
         (_LANDLINE, mask_phone),
     ):
         text = _replace(pattern, mask, text)
@@ -73,6 +81,11 @@ def mask_text(text: str) -> str:
 def _mask_mobile(number: str) -> str:
     """A mobile number without its country code, masked."""
     return mask_phone("".join(char for char in number if char.isdigit())[-11:])
+
+
+def _mask_spelled(number: str) -> str:
+    """A mobile number in Chinese numerals, with three at its start and four at its end."""
+    return f"{number[:3]}****{number[-4:]}"
 
 
 def _mask_long(number: str) -> str:

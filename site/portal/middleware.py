@@ -11,6 +11,9 @@ from publishing.elder import ELDER_PREFIX, elder_prefix, script_prefix
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
+NOT_ELDER = ("/cms/", "/django-admin/", "/healthz", "/readyz")
+"""What is for staff and machines has no elder version: proxies guard its one address."""
+
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
 
@@ -56,10 +59,11 @@ class ElderVersionMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.elder = False  # type: ignore[attr-defined] # read by portal.context
-        if not request.path_info.startswith(f"{ELDER_PREFIX}/"):
+        below = request.path_info.removeprefix(ELDER_PREFIX)
+        if below == request.path_info or not below.startswith("/") or below.startswith(NOT_ELDER):
             return self.get_response(request)
         request.elder = True  # type: ignore[attr-defined] # read by portal.context
-        request.path_info = request.path_info[len(ELDER_PREFIX) :]
+        request.path_info = below
         with script_prefix(elder_prefix()):
             response = self.get_response(request)
             if hasattr(response, "render"):

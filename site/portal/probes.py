@@ -3,6 +3,8 @@
 import logging
 from collections.abc import Callable
 from functools import cache as kept
+from queue import Empty, Queue
+from threading import Semaphore, Thread
 from typing import Any
 from uuid import uuid4
 
@@ -16,15 +18,43 @@ from redis.exceptions import RedisError
 logger = logging.getLogger(__name__)
 
 
+DATABASE_SECONDS = 3
+_asking = Semaphore(4)
+
+
 class Unreachable(Exception):
     """Something the platform stands on doesn't answer, or not as it should."""
 
 
 def check_database() -> None:
-    """Raises DatabaseError where no query can be made."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-        cursor.fetchone()
+    """Raises DatabaseError where no query can be made, Unreachable where none ends in time.
+
+    Nothing ends a query to a server that hangs: so a thread of its own waits for it, and while
+    that waits nobody else is sent to wait.
+    """
+    if not _asking.acquire(blocking=False):
+        raise Unreachable("database")
+    answer: Queue[Exception | None] = Queue()
+    Thread(target=_ask_database, args=(answer,), daemon=True).start()
+    try:
+        error = answer.get(timeout=DATABASE_SECONDS)
+    except Empty:
+        raise Unreachable("database") from None
+    if error is not None:
+        raise error
+
+
+def _ask_database(answer: "Queue[Exception | None]") -> None:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+            cursor.fetchone()
+        connection.close()
+        error = None
+    except Exception as problem:
+        error = problem
+    _asking.release()
+    answer.put(error)
 
 
 def pending_migrations() -> list[str]:
@@ -59,7 +89,9 @@ def check_broker() -> None:
 
 def readiness() -> dict[str, Any]:
     """The answer of /readyz: "ready", "degraded" (slower, or mail waits) or "unavailable"."""
-    necessary = {"database": _asked(check_database), "migrations": _asked(check_migrations)}
+    database = _asked(check_database)
+    migrations = _asked(check_migrations) if database == "ok" else "failed"
+    necessary = {"database": database, "migrations": migrations}
     helpful = {"cache": _asked(check_cache), "broker": _asked(check_broker)}
     status = "ready" if "failed" not in helpful.values() else "degraded"
     if "failed" in necessary.values():

@@ -1,6 +1,7 @@
 """Health and readiness: plain, fresh, without secrets, and right about what is down."""
 
 from collections.abc import Callable
+from threading import Event, Semaphore
 from typing import Any
 
 import pytest
@@ -66,6 +67,28 @@ def test_a_database_that_is_down_is_told_without_its_address(
     response = client.get("/readyz")
     assert (response.status_code, response.json()["status"]) == (503, "unavailable")
     assert "db.internal" not in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_database_that_hangs_keeps_nobody_waiting(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    released = Event()
+    monkeypatch.setattr(probes, "_ask_database", lambda answer: released.wait(10))
+    monkeypatch.setattr(probes, "_asking", Semaphore(1))
+    monkeypatch.setattr(probes, "DATABASE_SECONDS", 0.05)
+    answers = [client.get("/readyz") for _ in range(2)]
+    released.set()
+    assert [(row.status_code, row.json()["status"]) for row in answers] == [
+        (503, "unavailable"),
+        (503, "unavailable"),
+    ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/elder/readyz", "/elder/healthz", "/elder/cms/"])
+def test_what_is_for_machines_and_staff_has_no_elder_version(client: Client, address: str) -> None:
+    assert client.get(address, follow=True).status_code == 404
 
 
 @pytest.mark.django_db

@@ -28,7 +28,7 @@ def examine_database() -> list[Finding]:
     try:
         check_database()
         pending = pending_migrations()
-    except DatabaseError as error:
+    except (DatabaseError, Unreachable) as error:
         kind = type(error).__name__
         return [missing("数据库", f"连接不上（{kind}）。请检查 DATABASE_URL，并确认数据库已启动。")]
     if connection.vendor == "postgresql":

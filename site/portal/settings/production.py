@@ -49,6 +49,7 @@ if FORCE_SCRIPT_NAME:
 
 DATABASES = {"default": database("DATABASE_URL")}
 DATABASES["default"]["OPTIONS"] = {
+    "connect_timeout": 5,
     **DATABASES["default"].get("OPTIONS", {}),
     "pool": {"min_size": 1, "max_size": number("DATABASE_POOL", 8, least=1), "timeout": 10},
 }
