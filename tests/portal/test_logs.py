@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
-from django.urls import path
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
 
 from portal.logs import JsonFormatter, RequestIdFilter
 
@@ -25,7 +26,12 @@ def failing_view(request: HttpRequest) -> HttpResponse:
     raise ValueError(f"no such phone: {request.POST['phone']}")
 
 
-urlpatterns = [path("log/", logging_view), path("fail/", failing_view)]
+urlpatterns = [
+    path("log/", logging_view),
+    path("fail/", failing_view),
+    # The page for errors leads to the front page.
+    path("", include(wagtail_urls)),
+]
 handler500 = "portal.views.server_error"
 
 

@@ -2,6 +2,7 @@
 
 import io
 import logging
+import re
 
 from pypdf import PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
@@ -18,6 +19,7 @@ MAX_PAGES = 500
 TAIL = 64 * 1024
 SECONDS = 1.2
 # ISO 32000-1, 12.6.4 (actions), 7.11.4 (embedded files), 12.5.6 (annotations), 12.7.8 (XFA).
+_LINKS = re.compile("(?:https?://|mailto:|tel:)|(?![a-z][a-z0-9+.-]*:)", re.IGNORECASE)
 _ACTIVE_KEYS = frozenset(
     {"/JS", "/JavaScript", "/EmbeddedFiles", "/EF", "/XFA", "/RichMediaContent", "/AF"}
 )
@@ -76,6 +78,8 @@ def _refuse_active(reader: PdfReader, deadline: Deadline) -> None:
 def _is_active(item: DictionaryObject) -> bool:
     """Whether a dictionary is or holds something that acts, carries a file, or plays."""
     if _ACTIVE_KEYS & item.keys():
+        return True
+    if "/URI" in item and not _LINKS.match(str(item["/URI"])):
         return True
     values = ((item.raw_get(key), bad) for key, bad in _ACTIVE_VALUES.items() if key in item)
     return any(

@@ -70,6 +70,10 @@ def hidden_kind(writer):
     annotate(writer, Subtype=NameObject("/Link"), A=first)
 
 
+def script_in_a_link(writer):
+    annotate(writer, Subtype=NameObject("/Link"), A=action("/URI", URI="JavaScript:alert(1)"))
+
+
 def launch(writer):
     annotate(writer, Subtype=NameObject("/Link"), A=action("/Launch", F="cmd.exe"))
 
@@ -107,6 +111,7 @@ def xfa_form(writer):
         page_script,
         next_script,
         hidden_kind,
+        script_in_a_link,
         launch,
         submit_form,
         remote_file,
