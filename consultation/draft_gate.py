@@ -4,11 +4,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from django.utils.html import strip_tags
 
-from consultation.periods import length_in_days, opens_at
+from consultation.enums import Channel
+from consultation.periods import closes_at, length_in_days, opens_at
 from publishing.gates import Blocker
 from publishing.models import SiteProfile
+from publishing.text import clean_text, rich_text_words
 
 if TYPE_CHECKING:
     from consultation.models.draft_page import DecisionDraftPage
@@ -32,15 +33,15 @@ def _missing_text(draft: "DecisionDraftPage") -> list[Blocker]:
 
 def _missing_disclosures(draft: "DecisionDraftPage") -> list[Blocker]:
     found = []
-    explained = strip_tags(draft.explanation).strip() or draft.interpretations.exists()
-    if not explained:
+    if not (rich_text_words(draft.explanation) or draft.interpretations.exists()):
         found.append(Blocker("explanation", "缺少起草说明：请填写起草说明或选择解读页面。"))
-    if not draft.basis.exists():
+    if not any(clean_text(basis.title) for basis in draft.basis.all()):
         found.append(Blocker("basis", "缺少决策依据：请至少填写一项。"))
-    if not draft.ways.exists():
+    ways = [way for way in draft.ways.all() if way.channel != Channel.WEB]
+    if not any(clean_text(way.detail) for way in ways):
         found.append(Blocker("ways", "缺少反馈途径：请至少填写一种网上提交以外的途径。"))
     contacts = draft.contacts.all()
-    if not any(contact.phone or contact.email for contact in contacts):
+    if not any(clean_text(contact.phone) or clean_text(contact.email) for contact in contacts):
         found.append(Blocker("contacts", "缺少联系方式：请填写联系单位及其电话或电子邮箱。"))
     return found
 
@@ -52,7 +53,7 @@ def _wrong_period(draft: "DecisionDraftPage") -> list[Blocker]:
     found = []
     site = draft.get_site()
     minimum = (SiteProfile.for_site(site) if site else SiteProfile()).minimum_period_days
-    if length_in_days(opening, closing) < minimum and not draft.short_period_reason.strip():
+    if length_in_days(opening, closing) < minimum and not clean_text(draft.short_period_reason):
         found.append(
             Blocker(
                 "short_period_reason",
@@ -72,10 +73,21 @@ def _wrong_change(draft: "DecisionDraftPage", opening: date, closing: date) -> l
         return []
     if opening != announced.opening_day:
         return [Blocker("opening_day", "征求意见已经开始，开始日期不能再改。")]
+    if closing != announced.closing_day and timezone.now() >= closes_at(announced.closing_day):
+        message = "征求意见已经结束，截止日期不能再改；需要再次征求意见的，请复制为新的草案。"
+        return [Blocker("closing_day", message)]
     if closing < announced.closing_day:
         earliest = f"{announced.closing_day:%Y年%m月%d日}"
         message = f"征求意见已经开始，期限不能缩短：截止日期不能早于{earliest}。"
         return [Blocker("closing_day", message)]
-    if closing > announced.closing_day and not draft.extension_reason.strip():
+    return _missing_reason(draft, announced.reason) if closing > announced.closing_day else []
+
+
+def _missing_reason(draft: "DecisionDraftPage", given_before: str) -> list[Blocker]:
+    """Every extension is announced with a reason of its own, not with the last one's."""
+    reason = clean_text(draft.extension_reason).strip()
+    if not reason:
         return [Blocker("extension_reason", "延长征求意见期限须填写延期理由。")]
+    if reason == clean_text(given_before).strip():
+        return [Blocker("extension_reason", "再次延期须另写理由，不能沿用上次的延期理由。")]
     return []

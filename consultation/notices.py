@@ -1,11 +1,15 @@
 """What people are told of their opinions; the words are templates/emails/consultation/*.txt."""
 
+import hashlib
+import json
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from django.template.loader import render_to_string
 
 from consultation.enums import Channel
 from consultation.models import AdoptionResultPage, DecisionDraftPage, Opinion, Submission
+from notify.models import Message
 from notify.services import Notice, enqueue, enqueue_many
 from people.codes import format_code
 
@@ -39,36 +43,76 @@ def confirm_receipt(submission: Submission, opinions: Sequence[Opinion]) -> None
 def tell_result(result: AdoptionResultPage) -> int:
     """Queue one message for each submitter who can be reached; returns how many are new.
 
-    Those whom no channel reaches go onto the unit's call list (rule T2).
+    Of a corrected result only those are told to whom it says something else than what they were
+    told last. Those whom no channel reaches go onto the unit's call list (rule T2).
     """
     draft = result.draft
     submissions = draft.submissions.select_related("contact", "receipt").prefetch_related(
         "opinions__response", "opinions__clause"
     )
-    return enqueue_many(
-        _result_notice(submission, result, draft)
+    told = _told_last(draft)
+    found = (
+        (submission, _key_of(submission))
         for submission in submissions.iterator(chunk_size=500)
         if submission.contact.can_be_reached
     )
+    return enqueue_many(
+        _result_notice(submission, result, draft, key)
+        for submission, key in found
+        if told.get(key.submission) != key.digest
+    )
+
+
+class _Key(NamedTuple):
+    """What was told to whom: the submission, and the digest of its opinions' outcomes."""
+
+    submission: str
+    digest: str
+
+
+def _key_of(submission: Submission) -> _Key:
+    said = [
+        (row.number, bool(row.withdrawn_at), row.response.outcome, row.response.reason)
+        if row.response
+        else (row.number, bool(row.withdrawn_at))
+        for row in _standing(submission)
+    ]
+    digest = hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
+    return _Key(str(submission.pk), digest)
+
+
+def _told_last(draft: DecisionDraftPage) -> dict[str, str]:
+    """The last digest that was told of each submission; keys are ``_result_notice``'s."""
+    contacts = draft.submissions.values("contact")
+    messages = Message.objects.filter(kind="result", contact__in=contacts).order_by("pk")
+    told = {}
+    for key in messages.values_list("dedupe_key", flat=True):
+        _kind, submission, *rest = key.split("-")
+        told[submission] = rest[-1] if rest else ""
+    return told
+
+
+def _standing(submission: Submission) -> list[Opinion]:
+    rows = (row for row in submission.opinions.all() if not (row.split_at or row.undone_at))
+    return sorted(rows, key=lambda row: row.number)
 
 
 def _result_notice(
-    submission: Submission, result: AdoptionResultPage, draft: DecisionDraftPage
+    submission: Submission, result: AdoptionResultPage, draft: DecisionDraftPage, key: _Key
 ) -> Notice:
+    version = result.frozen.number if result.frozen else 0
     context = {
         "draft": draft,
         "result": result,
+        "corrected": version > 1,
         "number": submission.receipt.number,
-        "opinions": sorted(
-            (o for o in submission.opinions.all() if not (o.split_at or o.undone_at)),
-            key=lambda opinion: opinion.number,
-        ),
+        "opinions": _standing(submission),
     }
     return Notice(
         contact=submission.contact,
         kind="result",
         subject=f"意见采纳情况：{draft.title}"[:150],
         body=render_to_string("emails/consultation/result.txt", context),
-        dedupe_key=f"result-{submission.pk}",
+        dedupe_key=f"result-{key.submission}-{version}-{key.digest}",
         unit=draft.unit,
     )

@@ -5,15 +5,14 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from publishing.gates import Blocker
+from publishing.text import clean_text
 
 if TYPE_CHECKING:
     from consultation.models.result_page import AdoptionResultPage
 
 
 def missing(result: "AdoptionResultPage") -> list[Blocker]:
-    """Everything that is missing. A result that was published stays publishable: it is frozen."""
-    if result.frozen_at:
-        return []
+    """Everything that is missing, each time anew: what a result once had does not open the gate."""
     draft = result.draft
     found = []
     if not draft.live:
@@ -27,6 +26,6 @@ def missing(result: "AdoptionResultPage") -> list[Blocker]:
         found.append(
             Blocker("title", f"还有{undecided}条意见没有采纳情况和理由，请先在“意见办理”中办理。")
         )
-    if not result.outreach.strip():
+    if not clean_text(result.outreach):
         found.append(Blocker("outreach", "请填写征集工作开展情况；收到0条意见时也要说明。"))
     return found

@@ -11,7 +11,7 @@ from consultation.models.opinion import Opinion, OpinionQuerySet
 from consultation.models.response import ReasonTemplate, Response
 from consultation.models.result_page import AdoptionResultPage
 from consultation.models.submission import Submission, SubmissionAttachment
-from consultation.models.versions import Clause, DraftVersion, PeriodChange
+from consultation.models.versions import Clause, DraftVersion, PeriodChange, ResultVersion
 
 __all__ = [
     "AdoptionResultPage",
@@ -29,6 +29,7 @@ __all__ = [
     "PeriodChange",
     "ReasonTemplate",
     "Response",
+    "ResultVersion",
     "Submission",
     "SubmissionAttachment",
 ]

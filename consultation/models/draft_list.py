@@ -11,6 +11,7 @@ from wagtail.models import Page
 from consultation.enums import Phase
 from consultation.models.draft_page import DecisionDraftPage
 from consultation.models.result_page import AdoptionResultPage
+from consultation.models.versions import ResultVersion
 from consultation.periods import last_overdue_closing
 from publishing.holidays import current_calendar
 from publishing.models import SiteProfile
@@ -42,8 +43,11 @@ def filled(drafts: Iterable[DecisionDraftPage], profile: SiteProfile) -> list[De
     """The drafts with their results and feedback days at hand, in two queries for all of them."""
     rows = list(drafts)
     results: dict[str, AdoptionResultPage] = {}
-    for result in _results().filter(draft_path__in=[row.path for row in rows]).order_by("path"):
-        results.setdefault(result.draft_path, result)
+    for version in _published_results([row.path for row in rows]):
+        result = results.setdefault(version.draft_path, version.result)
+        if result.pk == version.result_id:
+            # The versions come in their order: the last is what the page shows.
+            result.frozen = version
     calendar = current_calendar()
     for row in rows:
         row.result = results.get(row.path)
@@ -70,5 +74,19 @@ def _stage(profile: SiteProfile) -> Case:
 
 def _results() -> QuerySet[Any]:
     """The public results, each with the path of its draft."""
-    draft_path = Substr("path", 1, Length("path") - Page.steplen)
-    return AdoptionResultPage.objects.live().annotate(draft_path=draft_path)
+    return AdoptionResultPage.objects.live().annotate(draft_path=_above("path"))
+
+
+def _published_results(paths: list[str]) -> QuerySet[Any]:
+    """The versions of the public results of the drafts at these paths, without the long tables."""
+    versions = ResultVersion.objects.filter(result__live=True).defer("table")
+    return (
+        versions.annotate(draft_path=_above("result__path"))
+        .filter(draft_path__in=paths)
+        .select_related("result")
+        .order_by("result__path", "number")
+    )
+
+
+def _above(path: str) -> Substr:
+    return Substr(path, 1, Length(path) - Page.steplen)

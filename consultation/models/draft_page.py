@@ -118,6 +118,16 @@ class DecisionDraftPage(RoutablePageMixin, BasePage):
         index.FilterField("unit"),
         index.FilterField("closing_day"),
     ]
+    gated_fields = (
+        *("title", "category", "unit", "explanation", "body"),
+        *("opening_day", "closing_day", "short_period_reason", "extension_reason"),
+        *("basis", "ways", "contacts", "attachments", "interpretations"),
+    )
+    # What belongs to one life: a copy is a new draft with a period of its own.
+    exclude_fields_in_copy = [
+        *("opening_day", "closing_day", "short_period_reason", "extension_reason"),
+        *("first_published_at", "last_published_at", "live_revision", "go_live_at", "expire_at"),
+    ]
     base_form_class = DraftForm
     parent_page_types = ["consultation.DecisionIndexPage"]
     subpage_types = ["consultation.AdoptionResultPage"]
@@ -163,7 +173,15 @@ class DecisionDraftPage(RoutablePageMixin, BasePage):
     def publish_blockers(self) -> list[Blocker]:
         return draft_gate.missing(self)
 
-    def went_live(self) -> None:
+    def obstacle_to_alias(self) -> str:
+        return "决策草案不能建立别名：意见和期限只属于一个页面。可以复制为新的草案。"
+
+    def obstacle_to_moving(self) -> str:
+        if self.first_published_at is None:
+            return ""
+        return "草案发布过，网址已印在海报和通知上，不能移到别的栏目。"
+
+    def went_live(self, *, was_live: bool) -> None:
         from consultation.services import versions  # noqa: PLC0415 - a page hands over to a service
 
         versions.record_publication(draft=self)

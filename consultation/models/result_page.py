@@ -1,7 +1,9 @@
+from datetime import datetime
 from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.fields import RichTextField
@@ -10,16 +12,19 @@ from wagtail.search import index
 
 from consultation import result_gate
 from consultation.models.draft_page import DecisionDraftPage
+from consultation.models.versions import ResultVersion
 from publishing.gates import Blocker
 from publishing.models import BasePage
 from publishing.panels import MissingPanel
+
+_ONE_DRAFT = "采纳情况反馈只属于它所办理的草案，"
 
 
 class AdoptionResultPage(BasePage):
     """意见采纳情况反馈: the published result, child of its draft (rules D7, D8, D11).
 
-    ``figures``: counts by ``Outcome`` value plus ``received`` and ``withdrawn``; ``table``: list of
-    rows, see ``consultation.services.results``. Both are frozen when it is first published.
+    Figures and table are not the page's: publishing freezes them in a ``ResultVersion``, which no
+    revision, copy or alias carries along.
     """
 
     introduction = RichTextField(_("说明"), blank=True, features=["bold", "ol", "ul", "link"])
@@ -38,9 +43,6 @@ class AdoptionResultPage(BasePage):
         related_name="+",
         help_text=_("决策正式印发后，选择政策文件页面。"),
     )
-    figures = models.JSONField(null=True, blank=True, editable=False)
-    table = models.JSONField(null=True, blank=True, editable=False)
-    frozen_at = models.DateTimeField(_("公布时间"), null=True, blank=True, editable=False)
 
     content_panels = [
         *Page.content_panels,
@@ -54,6 +56,7 @@ class AdoptionResultPage(BasePage):
         index.SearchField("introduction"),
         index.SearchField("outreach"),
     ]
+    gated_fields = ("title", "introduction", "outreach")
     parent_page_types = ["consultation.DecisionDraftPage"]
     subpage_types: list[str] = []
 
@@ -69,10 +72,38 @@ class AdoptionResultPage(BasePage):
     def publish_blockers(self) -> list[Blocker]:
         return result_gate.missing(self)
 
-    def went_live(self) -> None:
+    def obstacle_to_copying(self) -> str:
+        return f"{_ONE_DRAFT}不能复制。要反馈别的草案，请在该草案上点“采纳情况反馈”。"
+
+    def obstacle_to_alias(self) -> str:
+        return f"{_ONE_DRAFT}不能建立别名。"
+
+    def obstacle_to_moving(self) -> str:
+        return f"{_ONE_DRAFT}不能移到别的草案下。"
+
+    @cached_property
+    def frozen(self) -> ResultVersion | None:
+        """What was published last; None before the first time."""
+        if self.pk is None:
+            return None
+        return max(self.versions.all(), key=lambda row: row.number, default=None)
+
+    @property
+    def figures(self) -> dict[str, int] | None:
+        return self.frozen.figures if self.frozen else None
+
+    @property
+    def table(self) -> list[dict[str, Any]] | None:
+        return self.frozen.table if self.frozen else None
+
+    @property
+    def frozen_at(self) -> datetime | None:
+        return self.frozen.published_at if self.frozen else None
+
+    def went_live(self, *, was_live: bool) -> None:
         from consultation.services import results  # noqa: PLC0415 - a page hands over to a service
 
-        results.record_result(result=self)
+        results.record_result(result=self, was_live=was_live)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from consultation.services import results  # noqa: PLC0415 - the preview computes what is not frozen

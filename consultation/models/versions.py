@@ -110,6 +110,36 @@ def _cut(words: str, length: int) -> str:
     return f"{words[:length]}…" if len(words) > length else words
 
 
+class ResultVersion(models.Model):
+    """公布版本: an adoption result as it was published, frozen (rules D7, D8). Never changed.
+
+    ``figures``: counts by ``Outcome`` value plus ``received``, ``withdrawn``, ``open``; ``table``:
+    list of rows; see ``consultation.services.results``. A result that is taken off, corrected and
+    published again has several; the last is shown.
+    """
+
+    result = models.ForeignKey(
+        "consultation.AdoptionResultPage", on_delete=models.PROTECT, related_name="versions"
+    )
+    number = models.PositiveIntegerField(_("版本号"))
+    figures = models.JSONField(_("统计"))
+    table = models.JSONField(_("汇总表"))
+    published_at = models.DateTimeField(_("公布时间"))
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("采纳情况公布版本")
+        verbose_name_plural = _("采纳情况公布版本")
+        ordering = ["result", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["result", "number"], name="result_number_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.result} 第{self.number}版"
+
+
 class PeriodChange(models.Model):
     """The period as it was first published, and every extension of it with its reason (D5)."""
 

@@ -14,6 +14,7 @@ from consultation.enums import Outcome, Review
 from consultation.models import DecisionDraftPage, Opinion, Response
 from consultation.services.submissions import locked_draft
 from publishing.audit import log_all
+from publishing.text import clean_text
 
 _ONE_DRAFT = "只能把同一份草案的意见归纳在一起。"
 
@@ -83,7 +84,7 @@ def decide_opinions(
     Raises:
         ResponseRefused: as ``group_opinions``, or without a reason.
     """
-    if not reason.strip():
+    if not clean_text(reason):
         raise ResponseRefused("请填写理由。")
     draft, rows = _locked(opinions)
     for row in rows:
@@ -206,9 +207,9 @@ def decide_response(
     current = Response.objects.select_for_update().get(pk=response.pk)
     if current.revision != seen_revision:
         raise ChangedMeanwhile(current)
-    if not decision.summary.strip():
+    if not clean_text(decision.summary):
         raise ResponseRefused("请填写归纳意见。")
-    if decision.outcome and not decision.reason.strip():
+    if decision.outcome and not clean_text(decision.reason):
         raise ResponseRefused("请填写理由。")
     before = _decision_of(current)
     current.summary = decision.summary.strip()

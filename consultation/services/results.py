@@ -10,7 +10,7 @@ from wagtail.log_actions import log
 
 from consultation import notices
 from consultation.enums import Outcome, Review
-from consultation.models import AdoptionResultPage, DecisionDraftPage
+from consultation.models import AdoptionResultPage, DecisionDraftPage, ResultVersion
 from consultation.services.submissions import locked_draft
 from people.masking import mask_text
 from people.models import Contact
@@ -114,31 +114,39 @@ def create_result(*, draft: DecisionDraftPage, user: Any) -> AdoptionResultPage:
     return result
 
 
-def record_result(*, result: AdoptionResultPage) -> None:
-    """Called inside the publishing transaction: freeze once, set the purge date, tell people."""
-    if result.frozen_at:
+def record_result(*, result: AdoptionResultPage, was_live: bool) -> None:
+    """Called inside the publishing transaction: freeze, set the purge date, tell people.
+
+    A result that is public stays as it was frozen; one that was taken off is counted anew.
+    """
+    last = result.frozen
+    if was_live and last:
         return
     draft = locked_draft(result.draft.pk)
     undecided = draft.opinions.undecided().count()
     if undecided:
         # Regrouped between the gate's look and this lock.
         raise PublishBlocked([Blocker("title", f"还有{undecided}条意见没有采纳情况和理由。")])
-    result.figures = count_opinions(draft=draft)
-    result.table = response_table(draft=draft)
-    result.frozen_at = timezone.now()
-    AdoptionResultPage.objects.filter(pk=result.pk).update(
-        figures=result.figures, table=result.table, frozen_at=result.frozen_at
+    figures, table = count_opinions(draft=draft), response_table(draft=draft)
+    if last and (last.figures, last.table) == (figures, table):
+        return
+    result.frozen = ResultVersion.objects.create(
+        result=result,
+        number=last.number + 1 if last else 1,
+        figures=figures,
+        table=table,
+        published_at=timezone.now(),
     )
     profile = SiteProfile.for_site(result.get_site())
     purge_after = timezone.localdate() + timedelta(days=profile.retention_days)
     Contact.objects.filter(submissions__draft=draft).update(purge_after=purge_after)
     told = notices.tell_result(result)
-    log(instance=result, action="consultation.result", data={"told": told, **result.figures})
+    log(instance=result, action="consultation.result", data={"told": told, **figures})
 
 
 def shown_result(*, result: AdoptionResultPage) -> dict[str, Any]:
-    """``figures`` and ``table``: the frozen ones, or in a preview those of this moment."""
-    if result.frozen_at:
+    """``figures`` and ``table``: the frozen ones, or where it is not public those of now."""
+    if result.live and result.frozen:
         return {"figures": result.figures, "table": result.table}
     draft = result.draft
     return {"figures": count_opinions(draft=draft), "table": response_table(draft=draft)}

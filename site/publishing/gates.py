@@ -2,12 +2,14 @@
 
 ``Page.publish()`` is not where all routes meet: the editor, the schedule, workflows, bulk actions
 and scripts reach publication by different calls. All of them end in ``Page.save()`` with ``live``
-turned on or a new ``live_revision``, so the gate stands there, and what belongs to going live
-(the frozen version, its messages) happens in that same transaction, by ``went_live()``.
+turned on, a new ``live_revision``, or other words on a page that is public; so the gate stands
+there, and what belongs to going live (the frozen version, its messages) happens in that same
+transaction, by ``went_live()``.
 """
 
 import logging
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from typing import Any, ClassVar, NamedTuple
 
 from django.db import models, transaction
 from wagtail.log_actions import log
@@ -32,12 +34,27 @@ class PublishBlocked(Exception):
         super().__init__("还不能发布：" + "".join(f"{blocker.message}" for blocker in blockers))
 
 
+class ActionRefused(Exception):
+    """The page can't be copied, moved, or given an alias; ``message`` says why, in Chinese."""
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+        super().__init__(message)
+
+
 class PublishGate(models.Model):
     """A page that goes public only when nothing is missing. Mix in before ``Page``."""
 
-    # Page brings these two; the mix-in stands before it.
+    # Page brings these; the mix-in stands before it.
     live: Any
+    live_revision: Any
     live_revision_id: Any
+    first_published_at: Any
+    last_published_at: Any
+    serializable_data: Any
+
+    # Fields and child relations that can't change on a public page without the gate's leave.
+    gated_fields: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         abstract = True
@@ -49,42 +66,81 @@ class PublishGate(models.Model):
             PublishBlocked: the page would go live while something is missing.
         """
         with transaction.atomic():
-            if not self._is_going_live(kwargs.get("update_fields")):
+            stored = self._stored_state()
+            if not self.live:
+                self._forget_publication(stored)
+            if not self._is_going_live(stored, kwargs.get("update_fields")):
                 return super().save(*args, **kwargs)
             blockers = self.publish_blockers()
-            if blockers and self.pk is None:
+            if blockers and stored is None:
                 # Create-and-publish must not lose the form: the page is kept as a draft.
                 self.live = False
+                self._forget_publication(stored)
                 return super().save(*args, **kwargs)
             if blockers:
                 raise PublishBlocked(blockers)
             result = super().save(*args, **kwargs)
-            self.went_live()
+            self.went_live(was_live=bool(stored and stored["live"]))
             return result
 
     def publish_blockers(self) -> list[Blocker]:
         """What is missing before this content may be public; empty when all is there."""
         return []
 
-    def went_live(self) -> None:
-        """Called inside the publishing transaction, after the page is saved as live."""
+    def went_live(self, *, was_live: bool) -> None:
+        """Called inside the publishing transaction, after the page is saved as live.
 
-    def _is_going_live(self, update_fields: Any) -> bool:
-        """Whether saving turns the page public, or puts another revision before the public."""
+        ``was_live``: it was public before, and only its content changed.
+        """
+
+    def _stored_state(self) -> dict[str, Any] | None:
+        """What the database says of the page, its row locked; None where there is no row yet."""
+        if self.pk is None:
+            return None
+        manager: Any = type(self)._base_manager
+        rows = manager.select_for_update(of=("self",)).filter(pk=self.pk)
+        found: dict[str, Any] | None = rows.values(
+            "live", "live_revision_id", "first_published_at"
+        ).first()
+        return found
+
+    def _is_going_live(
+        self, stored: dict[str, Any] | None, update_fields: Iterable[str] | None
+    ) -> bool:
+        """Whether saving turns the page public, or puts other content before the public."""
         if not self.live:
             return False
-        if update_fields is not None and not {"live", "live_revision"} & set(update_fields):
-            return False
-        if self.pk is None:
+        if stored is None:
             return True
+        names = None if update_fields is None else set(update_fields)
+        if names is None or names & {"live", "live_revision"}:
+            state = (self.live, self.live_revision_id)
+            if state != (stored["live"], stored["live_revision_id"]):
+                return True
+        return bool(stored["live"]) and self._says_otherwise(names)
+
+    def _says_otherwise(self, update_fields: set[str] | None) -> bool:
+        """Whether saving would change a gated field of the stored page."""
+        names = set(self.gated_fields)
+        if update_fields is not None:
+            names &= update_fields
+        if not names:
+            return False
         manager: Any = type(self)._base_manager
-        stored = (
-            manager.select_for_update(of=("self",))
-            .filter(pk=self.pk)
-            .values_list("live", "live_revision_id")
-            .first()
-        )
-        return stored is None or not stored[0] or stored[1] != self.live_revision_id
+        before, after = manager.get(pk=self.pk).serializable_data(), self.serializable_data()
+        return any(before[name] != after[name] for name in names)
+
+    def _forget_publication(self, stored: dict[str, Any] | None) -> None:
+        """A page that isn't public has no public revision; one that never was has no dates of it.
+
+        Wagtail's copying writes them even where the gate has kept the copy as a draft.
+        """
+        if self.live_revision_id is None:
+            return
+        self.live_revision = None
+        if stored is None or stored["first_published_at"] is None:
+            self.first_published_at = None
+            self.last_published_at = None
 
     def publish(self, revision: Any, *args: Any, log_action: Any = True, **kwargs: Any) -> Any:
         """As Wagtail's; a blocked schedule is logged and left, so that the others still go out."""

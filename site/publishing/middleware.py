@@ -1,15 +1,23 @@
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.db.models import ProtectedError
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from wagtail.models import Page
 
-from publishing.gates import PublishBlocked
+from publishing.fixed import refuse_moving
+from publishing.gates import ActionRefused, Blocker, PublishBlocked
+
+_MOVING = {"wagtailadmin_pages:move", "wagtailadmin_pages:move_confirm"}
 
 
 class PublishBlockedMiddleware:
-    """Answers a refused publication with the list of what is missing, whatever route it took."""
+    """Answers what the admin refuses with the reasons, whatever route it took: a publication with
+    the list of what is missing; copying, moving, deleting with why not and what to do instead."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -17,11 +25,62 @@ class PublishBlockedMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not isinstance(error, PublishBlocked):
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Mapping[str, Any]
+    ) -> HttpResponse | None:
+        """Say why a page can't be moved: Wagtail would only say that one may not."""
+        if _view_name(request) not in _MOVING:
             return None
-        back = request.META.get("HTTP_REFERER", "")
-        if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
-            back = reverse("wagtailadmin_home")
-        context = {"blockers": error.blockers, "back": back}
-        return render(request, "publishing/publish_blocked.html", context, status=403)
+        page = Page.objects.filter(pk=kwargs["page_to_move_id"]).first()
+        if page is None or not page.permissions_for_user(request.user).can_move():
+            return None
+        try:
+            refuse_moving(page.specific)
+        except ActionRefused as refusal:
+            return self.process_exception(request, refusal)
+        return None
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, PublishBlocked):
+            return _answer(request, error.blockers, "publishing/publish_blocked.html")
+        if isinstance(error, ActionRefused):
+            reasons = [Blocker("", error.message)]
+        elif isinstance(error, ProtectedError) and request.user.is_authenticated:
+            reasons = [Blocker("", _why_kept(request, error))]
+        else:
+            return None
+        return _answer(request, reasons, "publishing/action_refused.html")
+
+
+def _view_name(request: HttpRequest) -> str:
+    return request.resolver_match.view_name if request.resolver_match else ""
+
+
+def _answer(request: HttpRequest, reasons: list[Blocker], template: str) -> HttpResponse:
+    """A page, or for the API its message, with the status 403."""
+    if _view_name(request).startswith("wagtailadmin_api:"):
+        message = "".join(reason.message for reason in reasons)
+        return JsonResponse(
+            {"message": message}, status=403, json_dumps_params={"ensure_ascii": False}
+        )
+    back = request.META.get("HTTP_REFERER", "")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
+        back = reverse("wagtailadmin_home")
+    return render(request, template, {"blockers": reasons, "back": back}, status=403)
+
+
+def _why_kept(request: HttpRequest, error: ProtectedError) -> str:
+    """What refers to the thing that was to be deleted, and what to do instead."""
+    kinds = Counter(str(row._meta.verbose_name) for row in error.protected_objects)
+    found = "、".join(f"{kind}{count}条" for kind, count in sorted(kinds.items()))
+    return f"不能删除：还有记录与它相连（{found}），这些记录必须保留。{_instead(request)}"
+
+
+def _instead(request: HttpRequest) -> str:
+    name = _view_name(request)
+    model = request.resolver_match.kwargs.get("model_name") if request.resolver_match else None
+    if name.startswith(("wagtailadmin_pages:", "wagtailadmin_api:pages")) or model == "page":
+        return "如不再公开，请改用“取消发布”。"
+    if name.startswith("wagtailusers_users:") or model == "user":
+        return "如本人不再使用，请停用该帐号：编辑用户，取消勾选“有效”。"
+    return "请先解除这些关联。"

@@ -4,10 +4,12 @@ Cleaning takes away only what nobody can see or mean; refusing is left for what 
 Lengths are counted in characters (code points) after cleaning, as Django's validators count.
 """
 
+import html
 import re
 import unicodedata
 from typing import NamedTuple
 
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 _PLANES = range(0, 0x110000, 0x10000)
@@ -80,6 +82,11 @@ def clean_text(value: str) -> str:
     """
     text = unicodedata.normalize("NFC", _UNWANTED.sub("", _LINE_ENDS.sub("\n", value)))
     return text if any(map(_is_visible, text)) else ""
+
+
+def rich_text_words(value: str) -> str:
+    """What a reader sees of a rich text, without tags; "" if nothing: "<p>&nbsp;</p>" says none."""
+    return clean_text(html.unescape(strip_tags(value))).strip()
 
 
 def require_text(value: str, *, limit: int) -> str:

@@ -7,8 +7,10 @@ from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import BaseLogEntry, Page
 
+from publishing.fixed import refuse_copying
 from publishing.refusals import blockers_of, pages_to_publish, tell_missing
 from publishing.views.importing import import_document
+from publishing.views.page_actions import CarefulPages
 from publishing.viewsets import HouseViewSetGroup
 
 
@@ -30,6 +32,18 @@ def name_what_is_missing(request: HttpRequest, page: Page) -> HttpResponse | Non
         return None
     tell_missing(request, page, blockers)
     return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("before_copy_page")
+def refuse_what_stays_single(request: HttpRequest, page: Page) -> None:
+    """Wagtail's screen of copying calls no method of the page that could refuse."""
+    alias, below = "alias" in request.POST, "copy_subpages" in request.POST
+    refuse_copying(page, alias=alias, recursive=below)
+
+
+@hooks.register("construct_admin_api")
+def careful_api(router: Any) -> None:
+    router.register_endpoint("pages", CarefulPages)
 
 
 @hooks.register("before_bulk_action")

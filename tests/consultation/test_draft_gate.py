@@ -8,8 +8,9 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from consultation.enums import Phase
-from consultation.models import DecisionDraftPage
+from consultation.enums import Channel, Phase
+from consultation.models import DecisionDraftPage, DraftBasis, DraftContact, DraftWay
+from consultation.periods import closes_at
 from publishing.gates import PublishBlocked
 from tests.factories.consultation import make_draft, make_result, publish_again
 
@@ -29,6 +30,8 @@ def fields(page: DecisionDraftPage) -> list[str]:
         ({"unit_id": None}, ["unit"]),
         ({"body": []}, ["body"]),
         ({"explanation": "<p> </p>"}, ["explanation"]),
+        ({"explanation": "<p>&nbsp;</p>"}, ["explanation"]),
+        ({"explanation": "<p>&#8203;\u2800</p>"}, ["explanation"]),
         ({"opening_day": None}, ["opening_day"]),
         ({"closing_day": None}, ["opening_day"]),
     ],
@@ -48,8 +51,29 @@ def test_each_missing_row_is_named(relation: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("relation", "row"),
+    [
+        ("ways", DraftWay(channel=Channel.WEB, detail="本页面")),
+        ("ways", DraftWay(channel=Channel.LETTER, detail="\u200b")),
+        ("basis", DraftBasis(title="\u200b")),
+        ("contacts", DraftContact(office="测试办公室", phone="\u200b")),
+        ("contacts", DraftContact(office="测试办公室", address="测试路1号")),
+    ],
+)
+def test_a_row_that_says_nothing_is_none(relation: str, row: Any) -> None:
+    page = make_draft(Phase.UPCOMING, live=False)
+    getattr(page, relation).set([row])
+    assert fields(page) == [relation]
+
+
+@pytest.mark.parametrize(
     ("days", "reason", "missing"),
-    [(30, "", []), (29, "", ["short_period_reason"]), (29, "防汛抢险，时间紧迫。", [])],
+    [
+        (30, "", []),
+        (29, "", ["short_period_reason"]),
+        (29, "\u200b", ["short_period_reason"]),
+        (29, "防汛抢险，时间紧迫。", []),
+    ],
 )
 def test_a_period_under_thirty_days_needs_a_reason(
     days: int, reason: str, missing: list[str]
@@ -90,6 +114,38 @@ def test_an_extension_needs_a_reason_and_is_kept_with_its_date() -> None:
     page = publish_again(page, closing_day=later, extension_reason="应村民要求延长。")
     changes = list(page.period_changes.values_list("closing_day", "reason"))
     assert changes == [(later - timedelta(days=10), ""), (later, "应村民要求延长。")]
+
+
+def test_a_second_extension_needs_a_reason_of_its_own() -> None:
+    page, reason = make_draft(Phase.OPEN), "应村民要求延长。"
+    later = page.closing_day + timedelta(days=10)
+    page = publish_again(page, closing_day=later, extension_reason=reason)
+    assert page.publish_blockers() == []
+    for same in (reason, f" {reason}\u200b"):
+        with pytest.raises(PublishBlocked, match="再次延期"):
+            publish_again(page, closing_day=later + timedelta(days=5), extension_reason=same)
+    other = "受汛情影响再次延长。"
+    page = publish_again(page, closing_day=later + timedelta(days=5), extension_reason=other)
+    assert [row.reason for row in page.period_changes.all()] == ["", reason, other]
+
+
+@pytest.mark.parametrize("phase", [Phase.CLOSED, Phase.OVERDUE, Phase.ANSWERED])
+def test_a_period_that_is_over_is_not_reopened(phase: Phase) -> None:
+    page = make_draft(phase)
+    later = timezone.localdate() + timedelta(days=5)
+    with pytest.raises(PublishBlocked, match="征求意见已经结束"):
+        publish_again(page, closing_day=later, extension_reason="再次征求。")
+    assert publish_again(page, summary="改正错字。").phase == phase
+
+
+def test_a_period_is_extended_to_its_last_second_only() -> None:
+    page = make_draft(Phase.OPEN)
+    page.closing_day, page.extension_reason = page.closing_day + timedelta(days=5), "应要求延长。"
+    end = closes_at(page.closing_day - timedelta(days=5))
+    with time_machine.travel(end - timedelta(seconds=1), tick=False):
+        assert fields(page) == []
+    with time_machine.travel(end, tick=False):
+        assert fields(page) == ["closing_day"]
 
 
 def test_the_opening_day_of_an_opened_period_stays() -> None:

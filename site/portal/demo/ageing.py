@@ -22,6 +22,7 @@ from consultation.models import (
     Opinion,
     PeriodChange,
     Response,
+    ResultVersion,
     Submission,
 )
 from notify.enums import MessageState
@@ -79,6 +80,7 @@ def rows_of(draft: DecisionDraftPage) -> list[models.QuerySet[Any]]:
         AdoptionResultPage.objects.filter(pk__in=pages),
         DraftVersion.objects.filter(draft=draft),
         PeriodChange.objects.filter(draft=draft),
+        ResultVersion.objects.filter(result__in=pages),
         *said,
         Receipt.objects.filter(pk__in=submissions.values("receipt")),
         _revisions(draft),

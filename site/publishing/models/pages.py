@@ -14,6 +14,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from publishing.elder import standard_addresses
+from publishing.fixed import FixedPage
 from publishing.gates import PublishGate
 from publishing.kept import generation, kept
 from publishing.models.site_profile import SiteProfile
@@ -31,7 +32,7 @@ class BasePageForm(WagtailAdminPageForm):
             self.fields["slug"].required = False
 
 
-class BasePage(PublishGate, Page):
+class BasePage(PublishGate, FixedPage, Page):
     """What every public page has: the gate, a pinyin address, meta tags (S1), cache rules."""
 
     # Page brings it; without this its type is not known here.
