@@ -51,7 +51,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if _commits(item):
             group = "committing"
             # Begin with what the migrations put there, whoever emptied the database before.
-            item.fixturenames.append("django_db_serialized_rollback")
+            commits = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+            item.add_marker(commits, append=False)
         item.add_marker(pytest.mark.xdist_group(group))
 
 

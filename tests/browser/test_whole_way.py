@@ -134,7 +134,8 @@ def fill_in(page: Page) -> None:
     today = timezone.localdate()
     page.fill("#id_opening_day", f"{today:%Y-%m-%d}")
     page.fill("#id_closing_day", f"{today + timedelta(days=30):%Y-%m-%d}")
-    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    expect(page.locator(".xdsoft_datetimepicker:visible")).to_have_count(0)
 
 
 def add_row(page: Page, relation: str, **values: str) -> None:
