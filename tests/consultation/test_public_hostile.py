@@ -1,6 +1,7 @@
 """Whatever is typed or put into an address: an answer in Chinese, never a 500, never a script."""
 
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -49,12 +50,22 @@ FIELDS = [
     "captcha",
     "captcha_token",
     "captcha_answer",
+    "csrfmiddlewaretoken",
     "opinions-TOTAL_FORMS",
     "opinions-INITIAL_FORMS",
+    "opinions-MIN_NUM_FORMS",
+    "opinions-MAX_NUM_FORMS",
     "opinions-0-clause",
     "opinions-0-text",
+    "opinions-1-text",
+    "attachments",
     "add",
 ]
+# Every parameter that any public address reads, sent to all of them.
+PARAMETERS = ["phase", "page", "q", "clause", "all", "next", "number", "format"]
+# Many values at a time, so that there are 10,000 of them in all.
+WHOLE_FORMS = settings(FUZZ, max_examples=450)
+WHOLE_QUERIES = settings(FUZZ, max_examples=60)
 
 
 @pytest.fixture
@@ -76,14 +87,54 @@ def test_the_form_answers_whatever_is_sent(
         assert not set(opinion.text) & set("\x00\x0b\u202e\ufffe")
 
 
-@FUZZ
-@given(clause=TEXT, page=TEXT)
-def test_addresses_answer_whatever_they_say(
-    client: Client, draft: DecisionDraftPage, clause: str, page: str
+@WHOLE_FORMS
+@given(values=st.lists(TEXT, min_size=len(FIELDS), max_size=len(FIELDS)))
+def test_the_form_answers_when_everything_in_it_is_odd(
+    client: Client, draft: DecisionDraftPage, values: list[str]
 ) -> None:
-    for address in (f"{draft.url}opinion/", draft.url, f"{draft.url}versions/1/"):
-        response = client.get(address, {"clause": clause, "all": page, "page": page})
-        assert response.status_code == 200
+    reset_limits()
+    data = dict(zip(FIELDS, values, strict=True))
+    assert client.post(f"{draft.url}opinion/", data).status_code in {200, 422}
+    assert Opinion.objects.count() == 0
+
+
+def public_addresses(draft: DecisionDraftPage) -> list[str]:
+    """One of each kind that is read by GET."""
+    column = draft.get_parent().url
+    own = [f"{draft.url}{end}" for end in ("", "opinion/", "versions/", "versions/1/", "poster/")]
+    alone = ["/", "/search/", "/sitemap/", "/lookup/", "/feed/", "/deadlines.ics", "/sitemap.xml"]
+    both = [column, *own, *alone, "/people/captcha/", "/_util/login/"]
+    return [*both, *(f"/elder{address}" for address in both), "/healthz", "/readyz"]
+
+
+@WHOLE_QUERIES
+@given(values=st.lists(TEXT, min_size=len(PARAMETERS), max_size=len(PARAMETERS)))
+def test_addresses_answer_whatever_is_asked(
+    client: Client, draft: DecisionDraftPage, values: list[str]
+) -> None:
+    asked = dict(zip(PARAMETERS, values, strict=True))
+    for address in public_addresses(draft):
+        response = client.get(address, asked)
+        assert response.status_code == 200, address
+        assert b"<script>alert" not in response.content
+
+
+@FUZZ
+@given(place=TEXT, name=st.sampled_from(["HTTP_COOKIE", "HTTP_X_FORWARDED_FOR", "HTTP_REFERER"]))
+def test_places_that_are_not_there_are_answered(
+    client: Client, draft: DecisionDraftPage, place: str, name: str
+) -> None:
+    """Whatever stands in a path, with whatever a proxy or a browser says of itself."""
+    part = quote(place, safe="")
+    heads = {name: place.encode().decode("latin-1")}
+    for address in (
+        f"/{part}/",
+        f"/elder/{part}",
+        f"{draft.url}{part}/",
+        f"{draft.url}versions/{part}/",
+    ):
+        response = client.get(address, **heads)
+        assert response.status_code in {200, 301, 302, 404}, address
         assert b"<script>alert" not in response.content
 
 
