@@ -1,14 +1,12 @@
 """What is filled in once for many opinions or responses. What was chosen is pinned: a row that came
 after the confirmation page was shown is not touched."""
 
-from typing import Any
-
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from consultation.forms.desk_opinions import GroupForm, WithholdForm
 from consultation.forms.desk_responses import BulkOutcomeForm
+from publishing.ids import parse_ids
 
 
 class PinnedForm(forms.Form):
@@ -36,7 +34,10 @@ class SeenOutcomeForm(BulkOutcomeForm):
 
     def clean_seen(self) -> dict[int, int]:
         """Revision by id."""
-        pairs: list[Any] = [pair.split(":") for pair in self.cleaned_data["seen"].split(",")]
-        if not all(len(pair) == 2 and all(part.isdigit() for part in pair) for pair in pairs):
-            raise ValidationError(_("页面数据不完整，请返回列表重新选择。"))
-        return {int(pk): int(revision) for pk, revision in pairs}
+        written = [pair.split(":") for pair in self.cleaned_data["seen"].split(",")]
+        pairs = [parse_ids(pair) for pair in written if len(pair) == 2]
+        if len(pairs) < len(written) or any(len(pair) < 2 for pair in pairs):
+            # Beside a hidden field nobody would see it.
+            self.add_error(None, _("页面数据不完整，请返回列表重新选择。"))
+            return {}
+        return {pk: revision for pk, revision in pairs}  # noqa: C416 - dict() needs tuples

@@ -3,14 +3,17 @@
 from typing import Any
 
 import django_filters
+from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
+from django_filters.fields import ModelChoiceField
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
 from consultation.access import VIEW, drafts_for, opinions_for, responses_for, units_for
 from consultation.enums import Channel, Outcome, Review
 from consultation.models import Clause, Opinion, OpinionQuerySet, Response
+from publishing.ids import parse_id
 
 _STANDING = Q(split_at=None, undone_at=None, withdrawn_at=None)
 _LOOSE = _STANDING & Q(response=None)
@@ -29,10 +32,23 @@ STAGES: dict[str, tuple[Any, Q]] = {
 """Where an opinion stands, as ``Opinion.stage`` names it, and the rows that stand there."""
 
 
+class DraftField(ModelChoiceField):
+    """A page's key is a reference, for which Django doesn't look whether the column holds it."""
+
+    def to_python(self, value: Any) -> Any:
+        if value in self.empty_values or parse_id(value) is not None:
+            return super().to_python(value)
+        raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+
+
+class DraftFilter(django_filters.ModelChoiceFilter):
+    field_class = DraftField
+
+
 class OpinionFilterSet(WagtailFilterSet):
     """What staff look for in the register."""
 
-    draft = django_filters.ModelChoiceFilter(
+    draft = DraftFilter(
         label=_("草案"), queryset=lambda request: drafts_for(request.user, VIEW).only("title")
     )
     clause = django_filters.ChoiceFilter(label=_("条款"), method="in_clause")
@@ -74,8 +90,8 @@ class OpinionFilterSet(WagtailFilterSet):
         user = self.request.user
         if units_for(user, VIEW).count() < 2:
             del self.filters["unit"]
-        draft = (data or {}).get("draft", "")
-        if not draft.isdigit() or not drafts_for(user, VIEW).filter(pk=draft).exists():
+        draft = parse_id((data or {}).get("draft"))
+        if draft is None or not drafts_for(user, VIEW).filter(pk=draft).exists():
             del self.filters["clause"]
             return
         clauses = Clause.objects.filter(draft_id=draft).select_related("removed_in")
@@ -127,7 +143,7 @@ def search(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
 class ResponseFilterSet(WagtailFilterSet):
     """What staff look for among the responses."""
 
-    draft = django_filters.ModelChoiceFilter(
+    draft = DraftFilter(
         label=_("草案"), queryset=lambda request: drafts_for(request.user, VIEW).only("title")
     )
     outcome = django_filters.ChoiceFilter(

@@ -11,6 +11,7 @@ from consultation.enums import Outcome
 from consultation.forms.fields import TextField
 from consultation.models import ReasonTemplate, Response
 from consultation.services.responses import Decision
+from publishing.ids import parse_id
 
 Choices = list[tuple[str, Any]]
 
@@ -147,8 +148,7 @@ class DecisionForm(OutcomeForm):
         """As typed so far, unchecked, with the template's words put in (no script)."""
         typed = {name: self[name].value() for name in self.fields}
         templates = self.fields["template"].queryset  # type: ignore[attr-defined] # a ReasonField
-        wanted = typed["template"] or ""
-        template = templates.filter(pk=wanted).first() if wanted.isdigit() else None
+        template = templates.filter(pk=parse_id(typed["template"])).first()
         if template:
             typed["reason"] = "\n".join(filter(None, (typed["reason"], template.text)))
             typed["outcome"] = typed["outcome"] or template.outcome

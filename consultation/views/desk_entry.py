@@ -17,6 +17,7 @@ from consultation.models import DecisionDraftPage, Submission
 from consultation.services.submissions import Arrival, SubmissionRefused, submit_opinions
 from consultation.views.desk_frame import REGISTER, frame
 from people.codes import format_code
+from publishing.ids import parse_id
 from publishing.unit_policy import unit_ids
 
 
@@ -25,8 +26,8 @@ def enter(request: HttpRequest) -> HttpResponse:
     if unit_ids(request.user, ENTER) == frozenset():
         raise PermissionDenied
     drafts = drafts_for(request.user, ENTER).select_related("unit")
-    wanted = request.GET.get("draft", "")
-    if not wanted.isdigit():
+    wanted = parse_id(request.GET.get("draft"))
+    if wanted is None:
         context = frame("登记意见", REGISTER, icon="plus")
         context["drafts"] = without_result(drafts)
         return render(request, "consultation/desk/enter_draft.html", context)

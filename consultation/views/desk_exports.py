@@ -18,6 +18,7 @@ from consultation.forms.desk_filters import chosen_opinions
 from consultation.models import DecisionDraftPage, OpinionQuerySet
 from consultation.services.exports import record_export
 from consultation.views.desk_frame import REGISTER, frame
+from publishing.ids import parse_id
 from publishing.unit_policy import unit_ids
 
 WRITERS = {"xlsx": write_xlsx, "docx": write_docx}
@@ -56,9 +57,8 @@ def _form(request: HttpRequest, draft: DecisionDraftPage | None) -> ExportForm:
 
 def _draft(request: HttpRequest) -> DecisionDraftPage | None:
     """The one draft that the list is filtered by."""
-    wanted = request.GET.get("draft", "")
-    drafts = drafts_for(request.user, EXPORT)
-    return drafts.filter(pk=wanted).first() if wanted.isdigit() else None
+    wanted = parse_id(request.GET.get("draft"))
+    return drafts_for(request.user, EXPORT).filter(pk=wanted or 0).first()
 
 
 def _file(

@@ -23,6 +23,7 @@ from consultation.services.responses import (
     ungroup_opinions,
 )
 from consultation.views.desk_frame import REGISTER, RESPONSES, frame
+from publishing.ids import parse_id, parse_ids
 
 SHOWN_OPINIONS = 200
 
@@ -62,9 +63,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     row = _response(request, pk, DECIDE)
     seen = request.POST.get("seen_revision", "")
     try:
-        undo_decision(
-            response=row, user=request.user, seen_revision=int(seen) if seen.isdigit() else 0
-        )
+        undo_decision(response=row, user=request.user, seen_revision=parse_id(seen) or 0)
         messages.success(
             request, f"归纳意见{row.number}已恢复到上一次办理之前。再按一次可重新恢复。"
         )
@@ -77,7 +76,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 def ungroup(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the ticked opinions out."""
     row = _response(request, pk, DECIDE)
-    ticked = [value for value in request.POST.getlist("opinion") if value.isdigit()]
+    ticked = parse_ids(request.POST.getlist("opinion"))
     try:
         out = ungroup_opinions(opinions=row.opinions.filter(pk__in=ticked), user=request.user)
         messages.success(request, f"已移出{len(out)}条意见。")

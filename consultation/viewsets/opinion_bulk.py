@@ -29,6 +29,7 @@ from consultation.services.responses import (
     obstacle_to_grouping,
     ungroup_opinions,
 )
+from publishing.ids import parse_id, parse_ids
 from publishing.unit_policy import unit_ids
 
 LISTED = 20
@@ -59,11 +60,10 @@ class OpinionBulkAction(BulkAction):
         if "all" in ids:
             rows = chosen_opinions(self.request, self.request.GET, self.permission)
         else:
-            ticked = [pk for pk in ids if pk.isdigit()]
-            rows = opinions_for(self.request.user, self.permission).filter(pk__in=ticked)
-        upto = self.request.POST.get("upto", "")
-        if upto.isdigit():
-            rows = rows.filter(pk__lte=int(upto))
+            rows = opinions_for(self.request.user, self.permission).filter(pk__in=parse_ids(ids))
+        upto = parse_id(self.request.POST.get("upto"))
+        if upto is not None:
+            rows = rows.filter(pk__lte=upto)
         return list(rows.order_by("draft", "number").defer("text"))
 
     @cached_property

@@ -17,6 +17,7 @@ from consultation.forms.desk_filters import chosen_responses
 from consultation.forms.desk_opinions import reason_templates
 from consultation.models import Response
 from consultation.services.responses import decide_responses
+from publishing.ids import parse_ids
 from publishing.unit_policy import unit_ids
 
 LISTED = 20
@@ -46,8 +47,7 @@ class DecideResponses(BulkAction):
         if "all" in ids:
             rows = chosen_responses(self.request, self.request.GET, DECIDE)
         else:
-            ticked = [pk for pk in ids if pk.isdigit()]
-            rows = responses_for(self.request.user, DECIDE).filter(pk__in=ticked)
+            rows = responses_for(self.request.user, DECIDE).filter(pk__in=parse_ids(ids))
         return list(rows.select_related("draft").order_by("draft", "number"))
 
     def get_initial(self) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from consultation.access import DECIDE, EXPORT, VIEW, drafts_for, may, responses
 from consultation.forms.desk_filters import ResponseFilterSet, search_responses
 from consultation.models import DecisionDraftPage, Opinion, Response
 from consultation.viewsets.desk_list import DeskIndexView, DeskViewSet
+from publishing.ids import parse_id
 from publishing.listing import RowColumn
 
 
@@ -87,9 +88,8 @@ class ResponseIndexView(DeskIndexView):
     @cached_property
     def draft(self) -> DecisionDraftPage | None:
         """The draft that the list is filtered by."""
-        wanted = self.request.GET.get("draft", "")
-        drafts = drafts_for(self.request.user, VIEW)
-        return drafts.filter(pk=wanted).first() if wanted.isdigit() else None
+        wanted = parse_id(self.request.GET.get("draft"))
+        return drafts_for(self.request.user, VIEW).filter(pk=wanted or 0).first()
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:

@@ -1,17 +1,24 @@
-"""What Wagtail's own admin screens would show of other units' unpublished pages, withheld.
+"""What Wagtail's own admin screens would show of other units' unpublished work, withheld.
 
-The explorer and the editor ask for permissions; the page chooser, the move screen and two reports
-show every page's title to whoever may enter the admin.
+The explorer and the editor ask for permissions; the page chooser, the move screen, the bulk
+actions and two reports show every page's, document's and image's title to whoever may enter the
+admin.
 """
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.core.exceptions import BadRequest
+from django.db.models import F, Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from wagtail.admin.auth import permission_denied
+from wagtail.admin.views.bulk_action.registry import bulk_action_registry
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 from wagtail.models import Page
-from wagtail.permissions import page_permission_policy
+from wagtail.permissions import page_permission_policy, policy_registry
+
+from publishing.ids import parse_id, parse_ids
 
 ADMINISTRATORS_ONLY = {
     "wagtailadmin_reports:site_history",
@@ -24,6 +31,9 @@ _PAGE_SPACES = ("wagtailadmin_pages:", "wagtailadmin_explore", "wagtailadmin_cho
 # Wagtail's page that fails on purpose.
 _CLOSED = "wagtailadmin_error_test"
 _CHOSEN = "wagtailadmin_choose_page_chosen_multiple"
+_BULK = "wagtail_bulk_action"
+_LINK = "wagtailadmin_choose_page_external_link"
+_LINK_FIELD = "external-link-chooser-url"
 
 
 def visible_pages(pages: QuerySet[Any], user: Any) -> QuerySet[Any]:
@@ -36,9 +46,17 @@ def visible_pages(pages: QuerySet[Any], user: Any) -> QuerySet[Any]:
     return pages.filter(pk__in=seen.values("pk"))
 
 
+def visible_files(files: QuerySet[Any], user: Any) -> QuerySet[Any]:
+    """The documents or images of the collections in which the user may do anything."""
+    policy = policy_registry.get_by_type(files.model)
+    actions = ["add", "change", "delete", "choose"]
+    own = policy.instances_user_has_any_permission_for(user, actions)
+    return files.filter(pk__in=own.values("pk"))
+
+
 class AdminScopeMiddleware:
-    """Answers 404 for a page that is not the user's business, and keeps two reports for
-    administrators."""
+    """Answers 404 for a page or file that is not the user's business, and keeps two reports for
+    administrators. What a screen of Wagtail's can't read is answered with 400."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -49,24 +67,99 @@ class AdminScopeMiddleware:
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Mapping[str, Any]
     ) -> HttpResponse | None:
-        name = request.resolver_match.view_name if request.resolver_match else ""
-        if not name.startswith("wagtailadmin") or not request.user.is_authenticated:
+        name = _name(request)
+        if not name.startswith("wagtail") or not request.user.is_authenticated:
             return None
         if name == _CLOSED:
             raise Http404
-        if name in ADMINISTRATORS_ONLY and not request.user.is_superuser:
-            refusal: HttpResponse = permission_denied(request)
-            return refusal
+        if name in ADMINISTRATORS_ONLY:
+            return _report(request)
         if name.startswith(_PAGE_SPACES):
             wanted = {kwargs[key] for key in _PAGE_IDS if key in kwargs}
             if name == _CHOSEN:
-                wanted |= {int(pk) for pk in request.GET.getlist("id") if pk.isdigit()}
-            _require_visible(wanted, request.user)
+                wanted |= set(_numbers(request.GET.getlist("id")))
+            _require_visible(Page, wanted, request.user)
+        if name == _BULK:
+            _narrow_bulk(request, **kwargs)
+        _refuse_senseless(request, name)
         return None
 
 
-def _require_visible(wanted: set[int], user: Any) -> None:
-    """404 unless all of these pages may be seen; ids that nobody has are left to the view."""
-    pages = Page.objects.filter(pk__in=wanted)
-    if wanted and visible_pages(pages, user).count() < pages.count():
+def _refuse_senseless(request: HttpRequest, name: str) -> None:
+    """400 for what two of Wagtail's views would fail at."""
+    if name.startswith("wagtailadmin_api:"):
+        _numbers(filter(None, request.GET.getlist("id")))
+    if name == _LINK and request.method == "POST" and _LINK_FIELD not in request.POST:
+        raise BadRequest
+
+
+def _name(request: HttpRequest) -> str:
+    return request.resolver_match.view_name if request.resolver_match else ""
+
+
+def _report(request: HttpRequest) -> HttpResponse | None:
+    if not request.user.is_superuser:
+        refusal: HttpResponse = permission_denied(request)
+        return refusal
+    _numbers(filter(None, request.GET.getlist("user")))
+    return None
+
+
+def _narrow_bulk(request: HttpRequest, app_label: str, model_name: str, action: str) -> None:
+    """404 for ids of others; "all" becomes the ids of those rows of the listing that are seen.
+
+    Features scope their own bulk actions: only Wagtail's are looked at.
+    """
+    models = {model._meta.label_lower: model for model in _wagtails_own()}
+    model = models.get(f"{app_label}.{model_name}")
+    chosen = bulk_action_registry.get_bulk_action_class(app_label, model_name, action)
+    if model is None or chosen is None:
+        return
+    ids = request.GET.getlist("id")
+    if "all" not in ids:
+        return _require_visible(model, set(_numbers(ids)), request.user)
+    parent = request.GET.get("childOf")
+    if parent is not None:
+        _require_parent(model, parent, request.user)
+    listed = chosen(request, model).get_all_objects_in_listing_query(parent)
+    seen = _visible(model._default_manager.filter(pk__in=list(listed)), request.user)
+    query = request.GET.copy()
+    query.setlist("id", [str(pk) for pk in seen.values_list("pk", flat=True)])
+    request.GET = query  # type: ignore[assignment] # Django's own is as mutable before a view
+    return None
+
+
+def _wagtails_own() -> tuple[type[Model], ...]:
+    return (Page, get_document_model(), get_image_model())
+
+
+def _visible(rows: QuerySet[Any], user: Any) -> QuerySet[Any]:
+    return visible_pages(rows, user) if rows.model is Page else visible_files(rows, user)
+
+
+def _require_parent(model: type[Model], written: str, user: Any) -> None:
+    """404 unless the listing's page is there and seen; for files the parent is a collection."""
+    parent = parse_id(written)
+    known = parent is not None and (
+        model is not Page or model._default_manager.filter(pk=parent).exists()
+    )
+    if not known:
         raise Http404
+    if model is Page:
+        _require_visible(model, {int(written)}, user)
+
+
+def _require_visible(model: type[Model], wanted: set[int], user: Any) -> None:
+    """404 unless all of these rows may be seen; ids that nobody has are left to the view."""
+    rows = model._default_manager.filter(pk__in=wanted)
+    if wanted and _visible(rows, user).count() < rows.count():
+        raise Http404
+
+
+def _numbers(written: Any) -> list[int]:
+    """The ids; 400 if one of them is none, as Wagtail's views would fail at it."""
+    texts = list(written)
+    found = parse_ids(texts)
+    if len(found) < len(texts):
+        raise BadRequest
+    return found

@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from wagtail import hooks
 
+from portal.admin_api import OwnDocuments, OwnImages
 from portal.admin_scope import visible_pages
 from portal.dashboard import DeskPanel
 
@@ -31,3 +32,10 @@ def reports_menu(request: HttpRequest, items: list[Any]) -> None:
     """Without the reports that would show every unit's pages."""
     if not request.user.is_superuser:
         items[:] = [item for item in items if item.name not in _FOR_ADMINISTRATORS]
+
+
+@hooks.register("construct_admin_api", order=1)
+def own_files(router: Any) -> None:
+    """In the place of Wagtail's, which were registered before."""
+    router.register_endpoint("documents", OwnDocuments)
+    router.register_endpoint("images", OwnImages)

@@ -16,6 +16,7 @@ from publishing.clauses.matching import match
 from publishing.clauses.parser import parse_text
 from publishing.clauses.redline import ClauseChange, redline
 from publishing.forms.importing import ALL_PARTS
+from publishing.ids import parse_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +77,10 @@ class Proposal:
 
     def _chosen(self) -> Document:
         """The document, or the one part of it that the editor wants."""
-        parts = self.document.parts
-        if not self.part.isdigit() or int(self.part) >= len(parts):
+        parts, wanted = self.document.parts, parse_id(self.part)
+        if wanted is None or wanted >= len(parts):
             return self.document
-        return Document(title=self.document.title, parts=[parts[int(self.part)]])
+        return Document(title=self.document.title, parts=[parts[wanted]])
 
 
 def propose_import(*, page: Any, text: str, part: str) -> Proposal:

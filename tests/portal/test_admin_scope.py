@@ -76,7 +76,7 @@ def test_no_address_of_the_admin_shows_it(editor: Client) -> None:
         for address in filled_in(page):
             leaks += [
                 f"{address}{query}"
-                for query in ("", f"?id={page.pk}", f"?q={SECRET[:3]}")
+                for query in ("", f"?id={page.pk}", f"?q={SECRET[:3]}", "?id=all")
                 if shows_the_secret(editor, f"{address}{query}")
             ]
     assert leaks == []

@@ -10,6 +10,7 @@ from notify.forms import PhonedForm
 from notify.models import Message, MessageQuerySet
 from notify.services import record_many_phoned
 from notify.viewsets.listing import chosen_calls, users_call_list
+from publishing.ids import parse_ids
 
 
 class PhonedBulkAction(BulkAction):
@@ -25,8 +26,7 @@ class PhonedBulkAction(BulkAction):
     @classmethod
     def get_queryset(cls, model: type[Message], object_ids: Any) -> MessageQuerySet:
         """The chosen rows; ids that are no numbers choose nothing."""
-        chosen = [int(key) for key in object_ids if str(key).isdecimal()]
-        return Message.objects.filter(pk__in=chosen).select_related("contact")
+        return Message.objects.filter(pk__in=parse_ids(object_ids)).select_related("contact")
 
     def get_actionable_objects(self) -> tuple[list[Message], dict[str, list[Message]]]:
         """Only rows of the user's own list: another unit's isn't even named as forbidden."""
