@@ -26,7 +26,7 @@ from consultation.services.opinions import (
 )
 from consultation.services.responses import ResponseRefused, group_opinions, ungroup_opinions
 from consultation.views.desk_frame import REGISTER, frame
-from people.services import reveal_contact
+from people.services import RevealRefused, reveal_contact
 
 Typed = dict[str, Any]
 
@@ -118,13 +118,15 @@ def take_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
 def reveal(request: HttpRequest, pk: int) -> HttpResponse:
     """The page with the contact details in full; who looked is in the log."""
     opinion = _opinion(request, pk, VIEW)
-    if not may(request.user, REVEAL, opinion.draft):
-        raise PermissionDenied
-    contact = reveal_contact(
-        contact=opinion.submission.contact,
-        user=request.user,
-        about=f"{opinion.draft.title} {opinion}",
-    )
+    try:
+        contact = reveal_contact(
+            contact=opinion.submission.contact,
+            user=request.user,
+            about=f"{opinion.draft.title} {opinion}",
+            allowed=may(request.user, REVEAL, opinion.draft),
+        )
+    except RevealRefused as refusal:
+        raise PermissionDenied(refusal.message) from refusal
     return _page(request, opinion, revealed=contact)
 
 

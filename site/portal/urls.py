@@ -30,7 +30,12 @@ urlpatterns = [
 
 if settings.DEMO:
     urlpatterns += [
-        re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
+        # As nginx does: documents are served by a view that asks who may see them.
+        re_path(
+            r"^media/(?!documents/|original_images/)(?P<path>.*)$",
+            serve,
+            {"document_root": settings.MEDIA_ROOT},
+        ),
         path("mailbox/", views.mailbox, name="mailbox"),
         path("mailbox/<str:name>/", views.mail, name="mail"),
     ]

@@ -57,15 +57,23 @@ def test_the_name_for_logs_bears_no_personal_data():
     assert str(contact) == f"联系方式 {contact.pk}"
 
 
+def test_a_right_that_is_held_elsewhere_reveals_nothing(django_user_model):
+    user = django_user_model.objects.create_user("clerk")
+    user.user_permissions.add(Permission.objects.get(codename="reveal_contact"))
+    contact = create_contact(name="测试人", phone="13800001234")
+    with pytest.raises(RevealRefused):
+        reveal_contact(contact=contact, user=user, about="意见 12", allowed=False)
+    assert ModelLogEntry.objects.count() == 0
+
+
 def test_a_reveal_needs_the_permission_and_is_logged(django_user_model):
     contact = create_contact(name="测试人", phone="13800001234")
     user = django_user_model.objects.create_user("clerk")
     with pytest.raises(RevealRefused, match="权限"):
-        reveal_contact(contact=contact, user=user, about="意见 12")
+        reveal_contact(contact=contact, user=user, about="意见 12", allowed=False)
     assert ModelLogEntry.objects.count() == 0
-    user.user_permissions.add(Permission.objects.get(codename="reveal_contact"))
-    user = django_user_model.objects.get(pk=user.pk)
-    assert reveal_contact(contact=contact, user=user, about="意见 12").name == "测试人"
+    shown = reveal_contact(contact=contact, user=user, about="意见 12", allowed=True)
+    assert shown.name == "测试人"
     entry = ModelLogEntry.objects.get()
     assert (entry.action, entry.user, entry.object_id) == ("people.reveal", user, str(contact.pk))
     assert (entry.data, entry.label) == ({"about": "意见 12"}, f"联系方式 {contact.pk}")

@@ -10,6 +10,7 @@ from wagtail.log_actions import log
 
 from notify.enums import MessageState
 from notify.models import Message
+from people.services import reveal_contact
 
 
 class NotToPhone(Exception):
@@ -81,10 +82,10 @@ def reveal_callee(*, message_id: int, user: Any) -> Message:
         NotToPhone: nothing is to be phoned (any more).
     """
     message = _own(message_id, user)
-    if not message.is_to_phone:
+    if message.contact is None or not message.is_to_phone:
         raise NotToPhone(_("这条通知不需要电话告知。"))
     about = _("电话告知 %s") % message.pk
-    log(instance=message.contact, action="people.reveal", user=user, data={"about": about})
+    reveal_contact(contact=message.contact, user=user, about=about, allowed=True)
     return message
 
 

@@ -32,9 +32,13 @@ def users_calls(user: Any) -> MessageQuerySet:
 
 def chosen_calls(request: Any) -> MessageQuerySet:
     """The user's list as the filters in the address leave it; filters without sense: nothing."""
-    rows = users_calls(request.user)
-    filters = CallListFilterSet(request.GET, queryset=rows, request=request)
-    return filters.qs if filters.is_valid() else rows.none()
+    filters = call_filters(request)
+    return filters.qs if filters.is_valid() else Message.objects.none()
+
+
+def call_filters(request: Any) -> "CallListFilterSet":
+    """The filters in the address over the user's list."""
+    return CallListFilterSet(request.GET, queryset=users_calls(request.user), request=request)
 
 
 def users_units(request: Any) -> models.QuerySet[Unit]:
@@ -79,6 +83,17 @@ class CallListView(generic.IndexView):
     no_results_message = _("目前没有需要电话告知的人。")
     call_url_name = ""
     print_url_name = ""
+
+    def setup(self, request: Any, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        # Wagtail's own export would not log.
+        self.is_export = False
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        """As Wagtail's, but what makes no sense finds nothing, instead of all."""
+        if self.filters and not self.filters.is_valid():
+            return queryset.none()
+        return super().filter_queryset(queryset)
 
     def get_base_queryset(self) -> MessageQuerySet:
         return users_calls(self.request.user)

@@ -1,8 +1,8 @@
 """The list on paper, for a room where calls are made without a computer."""
 
+from contextlib import suppress
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,8 +11,8 @@ from django.views.generic import View
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from notify.models import Message, MessageQuerySet
-from notify.services import reveal_callee
-from notify.viewsets.listing import chosen_calls
+from notify.services import NotToPhone, reveal_callee
+from notify.viewsets.listing import call_filters, chosen_calls
 from publishing.listing import list_query
 
 
@@ -24,23 +24,26 @@ class PrintView(PermissionCheckedMixin, View):
     index_url_name = ""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self._show(request, revealed=False)
+        return self._show(request)
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        with transaction.atomic():
-            for message in self._rows(request):
-                reveal_callee(message_id=message.pk, user=request.user)
-        return self._show(request, revealed=True)
+        revealed = []
+        for pk in self._rows(request).values_list("pk", flat=True):
+            # Whom somebody phones meanwhile is left out.
+            with suppress(NotToPhone):
+                revealed.append(reveal_callee(message_id=pk, user=request.user))
+        return self._show(request, revealed=revealed)
 
     def _rows(self, request: HttpRequest) -> MessageQuerySet:
         """Who still waits, by the filters that were set in the list."""
         return chosen_calls(request).to_phone()
 
-    def _show(self, request: HttpRequest, *, revealed: bool) -> HttpResponse:
+    def _show(self, request: HttpRequest, revealed: list[Message] | None = None) -> HttpResponse:
         query = list_query(request)
         context: dict[str, Any] = {
-            "rows": self._rows(request),
-            "revealed": revealed,
+            "rows": self._rows(request) if revealed is None else revealed,
+            "revealed": revealed is not None,
+            "senseless": not call_filters(request).is_valid(),
             "printed_at": timezone.now(),
             "index_url": reverse(self.index_url_name) + (f"?{query}" if query else ""),
         }
