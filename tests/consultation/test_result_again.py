@@ -134,6 +134,7 @@ def test_only_those_whose_outcome_changed_are_told_anew() -> None:
     hers = Message.objects.filter(kind="result", contact=submission.contact).order_by("pk")
     labels = [next(o for o in ("未采纳", "采纳") if f"：{o}" in row.body) for row in hers]
     assert labels == ["采纳", "未采纳", "采纳"]
+    assert ["已经更正" in row.body for row in hers] == [False, True, True]
 
 
 @pytest.mark.parametrize("outreach", ["", " ", "\u200b"])

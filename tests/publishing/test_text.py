@@ -18,6 +18,7 @@ from publishing.text import (
     clean_text,
     csv_cell,
     require_text,
+    rich_text_words,
     safe_sheet_text,
     sheet_pieces,
 )
@@ -178,3 +179,16 @@ def test_a_short_text_is_one_piece() -> None:
     assert sheet_pieces("同意\x00") == [SheetText("同意", False)]
     full = "长" * SHEET_CELL_LIMIT
     assert sheet_pieces(full) == [SheetText(full, False)]
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("<p>&nbsp;</p>", ""),
+        ("<p>&#8203;</p><ul><li>\u3000</li></ul>", ""),
+        ("<p>为便民，<b>延长</b>开放时间。</p>", "为便民，延长开放时间。"),
+        ("<p>3 &lt; 5</p>", "3 < 5"),
+    ],
+)
+def test_a_rich_text_says_what_a_reader_sees(value: str, words: str) -> None:
+    assert rich_text_words(value) == words
