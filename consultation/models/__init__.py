@@ -11,6 +11,7 @@ from consultation.models.opinion import Opinion, OpinionQuerySet
 from consultation.models.response import ReasonTemplate, Response
 from consultation.models.result_page import AdoptionResultPage
 from consultation.models.submission import Submission, SubmissionAttachment
+from consultation.models.version_files import VersionFile
 from consultation.models.versions import Clause, DraftVersion, PeriodChange, ResultVersion
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "ResultVersion",
     "Submission",
     "SubmissionAttachment",
+    "VersionFile",
 ]

@@ -6,7 +6,13 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils import timezone
 
-from consultation.models import Clause, DecisionDraftPage, DraftVersion, PeriodChange
+from consultation.models import (
+    Clause,
+    DecisionDraftPage,
+    DraftVersion,
+    PeriodChange,
+    VersionFile,
+)
 from publishing.clauses.clause import ClauseText, digest
 from publishing.clauses.places import place_labels, stand_in_headings
 
@@ -21,9 +27,10 @@ def record_publication(*, draft: DecisionDraftPage) -> DraftVersion:
 
 def _freeze(draft: DecisionDraftPage) -> DraftVersion:
     """A new version when title, clauses or attachments differ from the last; else the last."""
+    rows = list(draft.attachments.select_related("document"))
     attachments = [
         {"title": row.title, "file": row.document.filename, "sha256": file_sha256(row.document)}
-        for row in draft.attachments.select_related("document")
+        for row in rows
     ]
     content = [
         draft.title,
@@ -42,6 +49,9 @@ def _freeze(draft: DecisionDraftPage) -> DraftVersion:
         attachments=attachments,
         sha256=sha256,
         published_at=timezone.now(),
+    )
+    VersionFile.objects.bulk_create(
+        VersionFile(version=version, document=row.document, title=row.title) for row in rows
     )
     _keep_clauses(draft, draft.clauses, version)
     return version

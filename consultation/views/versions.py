@@ -42,6 +42,7 @@ def _comparison(version: DraftVersion, before: DraftVersion | None) -> dict[str,
     files, old_files = _files(version), _files(old)
     return {
         "version": version,
+        "files": list(version.files.select_related("document")),
         "before": before,
         "changes": [(_OP_NAMES[change.op], change) for change in changes if _has_words(change)],
         "counts": [(name, counts[op]) for op, name in _OP_NAMES.items() if counts[op]],  # type: ignore[index] # the names are the ops

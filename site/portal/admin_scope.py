@@ -68,7 +68,8 @@ class AdminScopeMiddleware:
         self, request: HttpRequest, view: Any, args: Any, kwargs: Mapping[str, Any]
     ) -> HttpResponse | None:
         name = _name(request)
-        if not name.startswith("wagtail") or not request.user.is_authenticated:
+        # Before the session is touched: the public pages are Wagtail's too, and caches keep them.
+        if not name.startswith(("wagtailadmin", _BULK)) or not request.user.is_authenticated:
             return None
         if name == _CLOSED:
             raise Http404

@@ -7,6 +7,7 @@ from wagtail import hooks
 from portal.admin_api import OwnDocuments, OwnImages
 from portal.admin_scope import visible_pages
 from portal.dashboard import DeskPanel
+from portal.published_files import require_readable
 
 _FOR_ADMINISTRATORS = {"site-history", "page-types-usage"}
 
@@ -39,3 +40,8 @@ def own_files(router: Any) -> None:
     """In the place of Wagtail's, which were registered before."""
     router.register_endpoint("documents", OwnDocuments)
     router.register_endpoint("images", OwnImages)
+
+
+@hooks.register("before_serve_document")
+def published_or_ones_own(document: Any, request: HttpRequest) -> None:
+    require_readable(document, request)
