@@ -10,6 +10,7 @@ import hmac
 import logging
 import math
 import time
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -43,11 +44,19 @@ LIMITS: dict[str, dict[str, list[str]]] = {
         "person": ["60/10 minutes"],
         "pair": ["10/10 minutes"],
     },
+    # Wrong passwords only. The person is an account at one address, so that nobody elsewhere can
+    # lock it; the range stops one password from being tried on every account.
+    "sign_in": {"range": ["300/15 minutes"], "person": ["10/15 minutes"]},
+    # An account that has signed in from this range before: its neighbours' failures don't count.
+    "sign_in_known": {"person": ["10/15 minutes"]},
 }
 """For each action and scope the limits; "pair" is one person within one range."""
 
 FALLBACK_SHARE = 4
 """Without the shared store each process counts for itself, up to this fraction of every limit."""
+
+Question = Callable[..., bool]
+"""How a limiter is asked: with a hit, or with a look."""
 
 RETRY_SECONDS = 5.0
 """How long a store that failed is left alone."""
@@ -73,13 +82,32 @@ def check_limits(*, action: str, address: str, person_key: str = "", strict: boo
         TooMany: one of the limits is used up; the narrowest says when to come again.
     """
     counter = _counter(settings.THROTTLE_STORAGE)
+    for limit, scope, name in _limits_of(action, address, person_key, strict):
+        counter.count(limit, action, scope, name)
+
+
+def check_left(*, action: str, address: str, person_key: str = "") -> None:
+    """The same without counting, for what counts only when it has failed (``check_limits`` then).
+
+    Raises:
+        TooMany: one of the limits is used up.
+    """
+    counter = _counter(settings.THROTTLE_STORAGE)
+    for limit, scope, name in _limits_of(action, address, person_key, strict=False):
+        counter.look(limit, action, scope, name)
+
+
+def _limits_of(
+    action: str, address: str, person_key: str, strict: bool
+) -> Iterator[tuple[RateLimitItem, str, str]]:
+    """Each limit with its scope and with whom it counts."""
     network = address_range(address)
     names = {"pair": f"{person_key}|{network}", "person": person_key, "range": network}
     for scope, name in names.items():
         if scope != "range" and not person_key:
             continue
         for limit in _limits(action, scope, strict):
-            counter.count(limit, action, scope, _hashed(name))
+            yield limit, scope, _hashed(name)
 
 
 def reset_limits() -> None:
@@ -96,20 +124,30 @@ class Counter:
         self._shared = FixedWindowRateLimiter(_storage(uri))
 
     def count(self, limit: RateLimitItem, *name: str) -> None:
-        """One attempt; raises TooMany. A store that fails is not asked again for a while."""
+        """One attempt; raises TooMany."""
+        self._ask(FixedWindowRateLimiter.hit, limit, name)
+
+    def look(self, limit: RateLimitItem, *name: str) -> None:
+        """No attempt; raises TooMany where the next one would."""
+        self._ask(FixedWindowRateLimiter.test, limit, name)
+
+    def _ask(self, how: Question, limit: RateLimitItem, name: tuple[str, ...]) -> None:
+        """A store that fails is not asked again for a while."""
         if time.monotonic() >= self._away_until:
             try:
-                return _count(self._shared, limit, name)
+                return _require(how, self._shared, limit, name)
             except StorageError as error:
                 cause = type(error.storage_error).__name__
                 logger.warning("The throttle's store is away, counting in memory: %s", cause)
                 self._away_until = time.monotonic() + RETRY_SECONDS
         stricter = max(1, limit.amount // FALLBACK_SHARE)
-        return _count(self._memory, type(limit)(stricter, limit.multiples), name)
+        return _require(how, self._memory, type(limit)(stricter, limit.multiples), name)
 
 
-def _count(limiter: FixedWindowRateLimiter, limit: RateLimitItem, name: tuple[str, ...]) -> None:
-    if not limiter.hit(limit, *name):
+def _require(
+    how: Question, limiter: FixedWindowRateLimiter, limit: RateLimitItem, name: tuple[str, ...]
+) -> None:
+    if not how(limiter, limit, *name):
         reset = limiter.get_window_stats(limit, *name).reset_time
         raise TooMany(math.ceil(reset - time.time()))
 

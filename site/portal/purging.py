@@ -1,14 +1,24 @@
-"""What Wagtail calls when a page is published or taken off."""
+"""What makes cached pages be forgotten besides the house's own steps."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
+from django.http import HttpRequest, HttpResponse
 from wagtail.contrib.frontend_cache.backends.base import BaseBackend
 
 from portal.page_cache import forget_pages
 
+_HIDING = {
+    "wagtailadmin_pages:set_privacy",
+    "wagtailadmin_pages:move_confirm",
+    "wagtailadmin_collections:set_privacy",
+    "wagtail_bulk_action",
+}
+
 
 class AllPagesBackend(BaseBackend):
-    """Forgets every cached page, not only the one that changed: lists, the front page, a draft
+    """What Wagtail calls when a page is published or taken off.
+
+    Forgets every cached page, not only the one that changed: lists, the front page, a draft
     whose result came out and the feed show it too. The next visitors fill the cache again."""
 
     def purge(self, url: str) -> None:
@@ -16,3 +26,18 @@ class AllPagesBackend(BaseBackend):
 
     def purge_batch(self, urls: Iterable[str]) -> None:
         forget_pages()
+
+
+class PrivacyMiddleware:
+    """Forgets the pages when staff make one private, or public again, or move it below one that is:
+    Wagtail's purging is called by none of these."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        match = request.resolver_match
+        if request.method == "POST" and match and match.view_name in _HIDING:
+            forget_pages()
+        return response

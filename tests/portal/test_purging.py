@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from wagtail.models import PageViewRestriction
 
-from tests.factories.consultation import make_draft, publish_again
+from tests.factories.consultation import make_draft, make_index, make_unit, publish_again
 
 pytestmark = pytest.mark.django_db
 
@@ -26,3 +27,31 @@ def test_a_changed_page_is_not_answered_from_the_cache(
     again = client.get(draft.url)
     seen = (again.status_code, "改过的内容提要。" in again.content.decode())
     assert seen == ((200, True) if change == "publish" else (404, False))
+
+
+def test_a_page_that_becomes_private_is_not_answered_from_the_cache(
+    client: Client, admin_client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    draft = make_draft()
+    cache.clear()
+    privacy = f"/cms/pages/{draft.pk}/privacy/"
+    for kind, code in (("none", 200), ("login", 302), ("none", 200)):
+        with django_capture_on_commit_callbacks(execute=True):
+            admin_client.post(privacy, {"restriction_type": kind})
+        assert client.get(draft.url).status_code == code
+
+
+@pytest.mark.parametrize("route", ["pages/{}/move/{}/confirm/", "bulk"])
+def test_a_column_moved_below_a_private_one_neither(
+    client: Client, admin_client: Client, route: str, django_capture_on_commit_callbacks: Any
+) -> None:
+    column, other = make_index(make_unit()), make_index(make_unit())
+    PageViewRestriction.objects.create(page=other, restriction_type=PageViewRestriction.LOGIN)
+    cache.clear()
+    assert client.get(column.url).status_code == 200
+    address = route.format(column.pk, other.pk)
+    if route == "bulk":
+        address = f"bulk/wagtailcore/page/move/?id={column.pk}&next=/cms/"
+    with django_capture_on_commit_callbacks(execute=True):
+        admin_client.post(f"/cms/{address}", {"chooser": other.pk})
+    assert client.get(column.url).status_code != 200

@@ -64,11 +64,13 @@ MIDDLEWARE = [
     "publishing.middleware.PublishBlockedMiddleware",
     "portal.admin_scope.AdminScopeMiddleware",
     "portal.published_files.PublishedFilesMiddleware",
+    "portal.purging.PrivacyMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
 AUTH_USER_MODEL = "publishing.User"
+AUTHENTICATION_BACKENDS = ["portal.sign_in.ThrottledBackend"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TEMPLATES: list[dict[str, Any]] = [
