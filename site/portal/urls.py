@@ -32,7 +32,7 @@ if settings.DEMO:
     urlpatterns += [
         # As nginx does: documents are served by a view that asks who may see them.
         re_path(
-            r"^media/(?!documents/|original_images/)(?P<path>.*)$",
+            r"^media/(?!.*(?:documents|original_images)/)(?P<path>.*)$",
             serve,
             {"document_root": settings.MEDIA_ROOT},
         ),
