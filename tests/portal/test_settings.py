@@ -140,3 +140,11 @@ def test_every_variable_stands_in_the_operators_guide() -> None:
     read = set(re.findall(rf'(?:{readers})\("([A-Z0-9_]+)"', source))
     guide = (ROOT / "docs/operating.md").read_text()
     assert sorted(name for name in read if f"`{name}`" not in guide) == []
+
+
+def test_pictures_from_the_object_store_pass_the_policy(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (COMPLETE | S3).items():
+        monkeypatch.setenv(name, value)
+    policy = runpy.run_module("portal.settings.production")["CONTENT_SECURITY_POLICY"]
+    allowed = policy["DIRECTIVES"]["img-src"]
+    assert {"https://s3.example.org", "https://public.s3.example.org"} <= set(allowed)

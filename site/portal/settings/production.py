@@ -82,6 +82,11 @@ if _bucket:
         "bucket_name": _bucket,
     }
     _public = {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {**_s3, "location": "media"}}
+    # Pictures come from signed addresses, by either style in which a bucket is named.
+    _host = str(_s3["endpoint_url"]).removeprefix("https://").partition("/")[0]
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].extend(
+        [f"https://{_host}", f"https://{_bucket}.{_host}"]
+    )
     _private = {
         "BACKEND": "people.storage.PrivateS3Storage",
         "OPTIONS": {
