@@ -3,6 +3,8 @@
 Every variable stands in docs/operating.md; ``manage.py doctor`` says what follows from each.
 """
 
+from copy import deepcopy
+
 from django.core.exceptions import ImproperlyConfigured
 
 from portal.settings.base import *  # noqa: F403 - a settings module is the sum of its base
@@ -20,6 +22,9 @@ from portal.settings.checked import (
     sender,
 )
 from portal.settings.env import flag, number, one_of, optional, required
+
+# Added to below; the base's own stays as it is.
+CONTENT_SECURITY_POLICY = deepcopy(CONTENT_SECURITY_POLICY)
 
 DEBUG = False
 if flag("DEBUG"):
