@@ -27,8 +27,8 @@ PROFILE = {
     "portal_url": "https://example.org/portal",
 }
 COMMON = {"SiteName", "SiteDomain", "SiteIDCode"}
-COLUMN = {"ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType"}
-ARTICLE = {"ArticleTitle", "PubDate", "ContentSource", "Url"}
+COLUMN = {"ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType", "Description"}
+ARTICLE = {"ArticleTitle", "PubDate", "ContentSource", "Url", "Description"}
 
 
 @pytest.fixture(autouse=True)
@@ -65,6 +65,13 @@ def test_columns_and_articles_carry_their_tags(client: Client) -> None:
     assert set(meta(body(client, draft.result.url))) >= COMMON | ARTICLE
     published = meta(body(client, draft.result.url))["PubDate"]
     assert re.fullmatch(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}", published)
+
+
+def test_an_article_is_described_as_it_begins(client: Client) -> None:
+    draft = make_draft(summary="拟规范\n便民服务。")
+    assert meta(body(client, draft.url))["Description"] == "拟规范 便民服务。"
+    draft = make_draft(summary="", search_description="写给搜索引擎的。")
+    assert meta(body(client, draft.url))["Description"] == "写给搜索引擎的。"
 
 
 def test_the_footer_shows_what_is_set(client: Client) -> None:

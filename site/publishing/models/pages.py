@@ -18,9 +18,11 @@ from publishing.fixed import FixedPage
 from publishing.gates import PublishGate
 from publishing.kept import generation, kept
 from publishing.models.site_profile import SiteProfile
+from publishing.text import rich_text_words
 
 # How long a public page may be shown from a cache, in seconds, when nothing makes it change sooner.
 MAX_AGE = 30
+DESCRIPTION_LENGTH = 150
 
 
 class BasePageForm(WagtailAdminPageForm):
@@ -126,6 +128,14 @@ class BasePage(PublishGate, FixedPage, Page):
             return find()
         return kept("restrictions", self.path, make=lambda: list(find()))
 
+    @property
+    def description(self) -> str:
+        """What search engines show below the title: as written for them, or as the page begins."""
+        found = [self.search_description]
+        found += [getattr(self, name, "") for name in ("summary", "introduction")]
+        words = (" ".join(rich_text_words(text).split()) for text in found)
+        return next(filter(None, words), self.title)[:DESCRIPTION_LENGTH]
+
     def meta_tags(self, profile: SiteProfile) -> dict[str, str]:
         """Rule S1's tags of an article page; a column page overrides it."""
         published = self.first_published_at or timezone.now()
@@ -134,7 +144,7 @@ class BasePage(PublishGate, FixedPage, Page):
             "PubDate": f"{timezone.localtime(published):%Y-%m-%d %H:%M}",
             "ContentSource": self.content_source or profile.host_organisation,
             "Keywords": self.keywords,
-            "Description": self.search_description,
+            "Description": self.description,
             "Url": self.full_url or "",
         }
 
@@ -163,4 +173,5 @@ class ColumnPage(BasePage):
             "ColumnDescription": self.introduction or self.title,
             "ColumnKeywords": self.keywords or self.title,
             "ColumnType": self.column_type,
+            "Description": self.description,
         }
