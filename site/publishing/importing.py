@@ -85,7 +85,17 @@ class Proposal:
 
 def propose_import(*, page: Any, text: str, part: str) -> Proposal:
     """What importing the text into the page's latest draft would do; nothing is written."""
-    return Proposal(parse_text(text), clauses_of(page.body), part)
+    document = parse_text(text)
+    return Proposal(document, clauses_of(page.body), _known_part(document, part))
+
+
+def _known_part(document: Document, part: str) -> str:
+    """The part that was chosen; without a choice the last one, since a notice comes before the
+    document that it issues."""
+    if len(document.parts) < 2:
+        return ALL_PARTS
+    known = [ALL_PARTS, *(str(place) for place in range(len(document.parts)))]
+    return part if part in known else known[-1]
 
 
 @transaction.atomic

@@ -1,7 +1,10 @@
 """导入文档 in the admin: preview, correct, confirm; identities kept; nothing written before."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -102,3 +105,45 @@ def test_who_may_not_edit_the_page_may_not_import(client: Client) -> None:
 def test_a_page_without_clauses_takes_no_document(chief: Client) -> None:
     home = make_home()
     assert chief.get(reverse("publishing_import", args=[home.pk])).status_code == 404
+
+
+TWO_PARTS = """测试镇人民政府办公室关于印发《测试镇停车管理办法》的通知
+测政办发〔2026〕1号
+各村（居）、各单位：
+现将《测试镇停车管理办法》印发给你们，请认真贯彻执行。
+测试镇人民政府办公室
+2026年3月2日
+
+测试镇停车管理办法
+
+第一章 总则
+第一条 为规范停车秩序，制定本办法。
+第二条 本办法适用于测试镇集镇范围。
+"""
+
+
+def chosen_parts(response: HttpResponse) -> list[tuple[str, bool]]:
+    """The radios as rendered: value, and whether it is chosen."""
+    radios = re.findall(r'<input type="radio" name="part"[^>]*>', response.content.decode())
+    return [(re.findall(r'value="(\w+)"', radio)[0], "checked" in radio) for radio in radios]
+
+
+@pytest.mark.parametrize(
+    ("part", "chosen"), [({}, "1"), ({"part": "all"}, "all"), ({"part": "0"}, "0")]
+)
+def test_one_part_is_always_chosen_at_first_the_one_that_is_issued(
+    chief: Client, part: dict[str, str], chosen: str
+) -> None:
+    page = make_draft(Phase.UPCOMING, live=False)
+    response = chief.post(address(page), {"text": TWO_PARTS, "preview": "1", **part})
+    expected = [(value, value == chosen) for value in ("all", "0", "1")]
+    assert chosen_parts(response) == expected
+
+
+def test_the_notice_stays_outside_unless_it_is_wanted(chief: Client) -> None:
+    page = make_draft(Phase.UPCOMING, live=False)
+    chief.post(address(page), {"text": TWO_PARTS, "confirm": "1"})
+    assert "测政办发" not in str([clause.text for clause in latest(page).clauses])
+    assert list(clauses(page)) == ["第一条", "第二条"]
+    chief.post(address(page), {"text": TWO_PARTS, "part": "all", "confirm": "1"})
+    assert "测政办发" in str([clause.text for clause in latest(page).clauses])

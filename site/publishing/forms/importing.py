@@ -30,7 +30,7 @@ class ImportForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 30, "spellcheck": "false"}),
         help_text=_("也可以把正文粘贴在这里。识别有误时直接改这里的文字，再点“重新识别”。"),
     )
-    part = forms.CharField(label=_("导入范围"), required=False, initial=ALL_PARTS)
+    part = forms.CharField(label=_("导入范围"), required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

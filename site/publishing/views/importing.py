@@ -31,7 +31,7 @@ def import_document(request: HttpRequest, page_id: int) -> HttpResponse:
         done = _("已导入，共{number}条可提意见的条款。请检查后保存或发布。")
         messages.success(request, done.format(number=proposal.commentable))
         return redirect("wagtailadmin_pages:edit", page.pk)
-    again = ImportForm(initial={"text": text, "part": part})
+    again = ImportForm(initial={"text": text})
     return render(request, PREVIEW, {"page": page, "form": again, "proposal": proposal})
 
 
