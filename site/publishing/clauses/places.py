@@ -1,5 +1,6 @@
 """What a clause is called away from its surroundings: "二、（三）" and not "（三）"."""
 
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 
@@ -9,18 +10,23 @@ from publishing.clauses.clause import ClauseText, Row
 def place_labels(clauses: Sequence[ClauseText]) -> dict[str, str]:
     """The label of each block by its id; one that stands several times in the document is led by
     the labels of the headings above it."""
-    times = Counter(clause.label for clause in clauses if clause.commentable)
+    times = Counter(_folded(clause.label) for clause in clauses if clause.commentable)
     above: list[ClauseText] = []
     labels = {}
     for clause in clauses:
         while above and above[-1].level >= clause.level > 0:
             above.pop()
         path = "".join(heading.label for heading in above if heading.level > 0)
-        repeated = bool(clause.label) and times[clause.label] > 1
+        repeated = bool(clause.label) and times[_folded(clause.label)] > 1
         labels[clause.id] = path + clause.label if repeated else clause.label
         if clause.kind == "heading":
             above = [clause] if clause.level == 0 else [*above, clause]
     return labels
+
+
+def _folded(label: str) -> str:
+    """The label without the width of its characters: "(三)" and "（三）" are read as the same."""
+    return unicodedata.normalize("NFKC", label)
 
 
 def stand_in_headings(clauses: Sequence[ClauseText]) -> dict[str, str]:

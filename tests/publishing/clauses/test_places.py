@@ -22,6 +22,17 @@ def test_a_label_that_stands_twice_is_led_by_the_heading_above() -> None:
     assert [labels[name] for name in "abc"] == ["一、（一）", "（二）", "二、（一）"]
 
 
+def test_the_width_of_brackets_makes_no_other_label() -> None:
+    clauses = [
+        heading("二、", 1),
+        clause("a", "(三)", 2),
+        heading("三、", 1),
+        clause("b", "（三）", 2),
+    ]
+    labels = place_labels(clauses)
+    assert [labels[name] for name in "ab"] == ["二、(三)", "三、（三）"]
+
+
 def test_articles_run_through_and_stay_as_they_are() -> None:
     clauses = [
         heading("第一章", 1),
