@@ -4,7 +4,7 @@ import email
 import email.policy
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -44,13 +44,20 @@ def _read(path: Path) -> list[Mail]:
 
 def _parse(name: str, source: bytes) -> Mail:
     message = email.message_from_bytes(source, policy=email.policy.default)
-    date: Any = message["Date"]
     body = message.get_body(("plain", "html"))
     return Mail(
         name=name,
         subject=str(message["Subject"] or "").strip(),
         sender=str(message["From"] or ""),
         recipients=str(message["To"] or ""),
-        sent_at=date.datetime if date else None,
+        sent_at=_sent_at(message["Date"]),
         text=body.get_content() if body else "",
     )
+
+
+def _sent_at(header: Any) -> datetime | None:
+    """The time of a Date header. Django writes "-0000": UTC that tells no zone (RFC 5322 3.3)."""
+    moment: datetime | None = header.datetime if header else None
+    if moment is None or timezone.is_aware(moment):
+        return moment
+    return moment.replace(tzinfo=UTC)

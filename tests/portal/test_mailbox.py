@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.test import Client
+from django.utils import timezone
 
 from portal.mailbox import find_mail, read_mails
 
@@ -31,6 +32,14 @@ def test_mails_are_read_back(tmp_path: Path) -> None:
     assert (mail.sender, mail.recipients) == ("a@example.org", "b@example.org")
     assert mail.text.splitlines() == ["正文：您的意见已收到", "第二行"]
     assert find_mail(tmp_path, mail.name) == mail
+
+
+def test_the_time_of_a_mail_is_a_moment(tmp_path: Path, time_machine: Any) -> None:
+    time_machine.move_to("2026-03-02 07:29+08:00", tick=False)
+    send(tmp_path, "甲")
+    (mail,) = read_mails(tmp_path)
+    assert mail.sent_at == timezone.now()
+    assert f"{timezone.localtime(mail.sent_at):%Y-%m-%d %H:%M}" == "2026-03-02 07:29"
 
 
 def test_a_folder_that_is_not_there_is_an_empty_mailbox(tmp_path: Path) -> None:
