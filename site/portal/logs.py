@@ -20,6 +20,15 @@ class RequestIdFilter(logging.Filter):
         return True
 
 
+class LoweredFilter(logging.Filter):
+    """Makes a warning of what others do wrong, so that ERROR stays for what somebody must mend."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.levelno > logging.WARNING:
+            record.levelno, record.levelname = logging.WARNING, "WARNING"
+        return True
+
+
 class JsonFormatter(logging.Formatter):
     """Time, level, logger, message, request id, and what the caller added."""
 

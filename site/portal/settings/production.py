@@ -156,7 +156,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "portal.logs.JsonFormatter"}},
-    "filters": {"request_id": {"()": "portal.logs.RequestIdFilter"}},
+    "filters": {
+        "request_id": {"()": "portal.logs.RequestIdFilter"},
+        "lowered": {"()": "portal.logs.LoweredFilter"},
+    },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
@@ -165,4 +168,6 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["console"], "level": one_of("LOG_LEVEL", "INFO", *_LEVELS)},
+    # Scanners ask for hosts of their own invention; nothing here is broken.
+    "loggers": {"django.security.DisallowedHost": {"filters": ["lowered"]}},
 }
