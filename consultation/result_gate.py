@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from consultation.withheld import quoting, refusal
 from publishing.gates import Blocker
 from publishing.text import clean_text
 
@@ -26,6 +27,8 @@ def missing(result: "AdoptionResultPage") -> list[Blocker]:
         found.append(
             Blocker("title", f"还有{undecided}条意见没有采纳情况和理由，请先在“意见办理”中办理。")
         )
+    for response, opinion in quoting(draft):
+        found.append(Blocker("title", f"归纳意见{response.number}：{refusal(opinion)}"))
     if not clean_text(result.outreach):
         found.append(Blocker("outreach", "请填写征集工作开展情况；收到0条意见时也要说明。"))
     return found

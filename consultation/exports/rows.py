@@ -124,14 +124,16 @@ def _register_rows(opinions: OpinionQuerySet, unmasked: bool) -> Iterator[list[s
 
 
 def _stage(review: str, withdrawn: Any, undone: Any, split: Any, group: int | None) -> str:
-    """As ``Opinion.stage``, from the fields."""
+    """As ``Opinion.stage``, from the fields; of a grouped one also that it is withheld."""
     if withdrawn:
         return "已撤回"
     if undone:
         return "已撤销拆分"
     if split:
         return "已拆分"
-    return "已归入" if group else review
+    if group:
+        return f"已归入（{review}）" if review == Review.WITHHELD.label else "已归入"
+    return review
 
 
 def _as_written(text: str) -> str:

@@ -59,9 +59,9 @@ class GroupForm(forms.Form):
     summary = TextField(
         label=_("新归纳意见的内容"),
         required=False,
-        max_length=2000,
+        max_length=MAX_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("留空则用编号最小的一条意见的原文。"),
+        help_text=_("留空则用编号最小的一条意见的原文；不予公开的意见不用原文。"),
     )
 
     def __init__(self, *args: Any, draft: DecisionDraftPage | None = None, **kwargs: Any) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from consultation.enums import Outcome
 from consultation.forms.fields import TextField
 from consultation.models import ReasonTemplate, Response
+from consultation.models.opinion import MAX_LENGTH
 from consultation.services.responses import Decision
 from publishing.ids import parse_id
 
@@ -96,7 +97,7 @@ class DecisionForm(OutcomeForm):
     changed = forms.BooleanField(widget=forms.HiddenInput, required=False)
     summary = TextField(
         label=_("归纳意见"),
-        max_length=2000,
+        max_length=MAX_LENGTH,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("用一段话概括这些意见，将随采纳情况一并公布。"),
         error_messages={"required": _("请填写归纳意见。")},

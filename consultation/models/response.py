@@ -17,7 +17,9 @@ class Response(models.Model):
         verbose_name=_("草案"),
     )
     number = models.PositiveIntegerField(_("序号"))
-    summary = models.TextField(_("归纳意见"), max_length=2000)
+    summary = models.TextField(
+        _("归纳意见"), max_length=3000, help_text="As long as an opinion may be: it may be one."
+    )
     outcome = models.CharField(_("采纳情况"), max_length=14, choices=Outcome.choices, blank=True)
     reason = models.TextField(_("理由"), max_length=2000, blank=True)
     wording = models.TextField(

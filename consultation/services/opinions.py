@@ -12,6 +12,10 @@ from consultation.models import Opinion
 from consultation.services.submissions import locked_draft, next_number
 from publishing.audit import log_all
 
+_FROZEN = (
+    "意见采纳情况已经公布，公布的汇总表不会随之改变。请先对“采纳情况反馈”取消发布，改正后重新发布。"
+)
+
 
 class OpinionRefused(Exception):
     """A step with an opinion is not possible; ``message`` says why, in Chinese."""
@@ -29,12 +33,17 @@ def review_opinions(
     and so are grouped ones where the review is taken back.
 
     Raises:
-        OpinionRefused: not to be made public, but without a reason.
+        OpinionRefused: not to be made public, but without a reason; or the result is published,
+            whose table says what it says.
     """
     note = note.strip() if review == Review.WITHHELD else ""
     if review == Review.WITHHELD and not note:
         raise OpinionRefused("不予公开必须填写理由。")
     wanted = [opinion.pk for opinion in opinions]
+    drafts = Opinion.objects.filter(pk__in=wanted).values_list("draft_id", flat=True)
+    for draft_id in sorted(set(drafts)):
+        if locked_draft(draft_id).result is not None:
+            raise OpinionRefused(_FROZEN)
     found = Opinion.objects.select_for_update().standing().filter(pk__in=wanted).order_by("pk")
     if review == Review.PENDING:
         found = found.filter(response__isnull=True)

@@ -13,6 +13,7 @@ from wagtail.models import ModelLogEntry
 from consultation.enums import Outcome, Review
 from consultation.models import DecisionDraftPage, Opinion, Response
 from consultation.services.submissions import locked_draft
+from consultation.withheld import public_summary, public_text, quoted, quoted_by, refusal
 from publishing.audit import log_all
 from publishing.text import clean_text
 
@@ -57,7 +58,7 @@ def group_opinions(
 
     Raises:
         ResponseRefused: none given, of several drafts, not reviewed, not standing, grouped
-            elsewhere, or the draft's result is published.
+            elsewhere, the summary repeats a withheld text, or the draft's result is published.
     """
     draft, rows = _locked(opinions)
     if response and response.draft_id != draft.pk:
@@ -67,7 +68,10 @@ def group_opinions(
         if obstacle:
             raise ResponseRefused(obstacle)
     if response is None:
-        text = summary.strip() or rows[0].text[:2000]
+        text = summary.strip() or public_summary(rows)
+        leak = quoted(text, rows)
+        if leak:
+            raise ResponseRefused(refusal(leak))
         response = Response.objects.create(draft=draft, number=_next_number(draft), summary=text)
     added = [row.number for row in rows if row.response_id != response.pk]
     Opinion.objects.filter(pk__in=[row.pk for row in rows]).update(response=response)
@@ -87,6 +91,9 @@ def decide_opinions(
     if not clean_text(reason):
         raise ResponseRefused("请填写理由。")
     draft, rows = _locked(opinions)
+    leak = quoted(reason, rows)
+    if leak:
+        raise ResponseRefused(refusal(leak))
     for row in rows:
         obstacle = obstacle_to_grouping(row)
         if obstacle:
@@ -97,7 +104,7 @@ def decide_opinions(
             Response(
                 draft=draft,
                 number=number,
-                summary=row.text[:2000],
+                summary=public_text(row),
                 outcome=outcome,
                 reason=reason.strip(),
                 decided_by=user,
@@ -201,7 +208,8 @@ def decide_response(
 
     Raises:
         ChangedMeanwhile: somebody did; nothing is written.
-        ResponseRefused: an outcome without a reason, no summary, or the result is published.
+        ResponseRefused: an outcome without a reason, no summary, words that repeat a withheld
+            opinion, or the result is published.
     """
     _undecided_draft(response.draft_id)
     current = Response.objects.select_for_update().get(pk=response.pk)
@@ -216,6 +224,9 @@ def decide_response(
     current.outcome = decision.outcome
     current.reason = decision.reason.strip()
     current.wording = decision.wording.strip()
+    leak = quoted_by(current, current.opinions.all()) if decision.outcome else None
+    if leak:
+        raise ResponseRefused(refusal(leak))
     current.decided_by = user if decision.outcome else None
     current.decided_at = timezone.now() if decision.outcome else None
     current.revision += 1

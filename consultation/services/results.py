@@ -9,15 +9,14 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from consultation import notices
-from consultation.enums import Outcome, Review
-from consultation.models import AdoptionResultPage, DecisionDraftPage, ResultVersion
+from consultation.enums import Outcome
+from consultation.models import AdoptionResultPage, DecisionDraftPage, Opinion, ResultVersion
 from consultation.services.submissions import locked_draft
+from consultation.withheld import WITHHELD, public_text, quoted, quoting, refusal
 from people.masking import mask_text
 from people.models import Contact
 from publishing.gates import Blocker, PublishBlocked
 from publishing.models import SiteProfile
-
-WITHHELD = "（该意见不予公开）"
 
 
 class ResultRefused(Exception):
@@ -64,11 +63,11 @@ def response_table(*, draft: DecisionDraftPage) -> list[dict[str, Any]]:
             {
                 "number": len(rows) + 1,
                 "people": [opinion.submission.contact.masked_name for opinion in opinions],
-                "summary": mask_text(response.summary),
+                "summary": _public(response.summary, opinions),
                 "outcome": response.outcome,
                 "outcome_label": response.get_outcome_display(),
-                "reason": mask_text(response.reason),
-                "wording": mask_text(response.wording),
+                "reason": _public(response.reason, opinions),
+                "wording": _public(response.wording, opinions),
                 "clauses": list(dict.fromkeys(opinion.clause_name for opinion in opinions)),
                 "opinions": [_public_opinion(opinion) for opinion in opinions],
                 "count": len(opinions),
@@ -77,12 +76,17 @@ def response_table(*, draft: DecisionDraftPage) -> list[dict[str, Any]]:
     return rows
 
 
-def _public_opinion(opinion: Any) -> dict[str, Any]:
-    withheld = opinion.review == Review.WITHHELD
+def _public(words: str, opinions: list[Opinion]) -> str:
+    """Masked; the stand-in where they repeat a withheld opinion (in previews and exports: the gate
+    lets no such result through)."""
+    return WITHHELD if quoted(words, opinions) else mask_text(words)
+
+
+def _public_opinion(opinion: Opinion) -> dict[str, Any]:
     return {
         "number": opinion.number,
         "clause": opinion.clause_name,
-        "text": WITHHELD if withheld else mask_text(opinion.text),
+        "text": mask_text(public_text(opinion)),
     }
 
 
@@ -127,6 +131,9 @@ def record_result(*, result: AdoptionResultPage, was_live: bool) -> None:
     if undecided:
         # Regrouped between the gate's look and this lock.
         raise PublishBlocked([Blocker("title", f"还有{undecided}条意见没有采纳情况和理由。")])
+    leaks = quoting(draft)
+    if leaks:
+        raise PublishBlocked([Blocker("title", refusal(opinion)) for _row, opinion in leaks])
     figures, table = count_opinions(draft=draft), response_table(draft=draft)
     if last and (last.figures, last.table) == (figures, table):
         return
