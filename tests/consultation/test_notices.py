@@ -1,5 +1,6 @@
 """Whom staff must phone, with what, and who of them sees the number (docs/decisions/calls.md)."""
 
+import uuid
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from consultation.enums import Channel, Phase
+from consultation.services.submissions import Arrival, SaidOpinion, Sender, submit_opinions
 from notify.enums import MessageState
 from notify.models import Message
 from people.codes import format_code
@@ -71,3 +73,15 @@ def test_the_reviewer_who_does_not_call_has_no_list() -> None:
     client = signed_in(make_officer(make_office("党政办"), Role.REVIEWER))
     refused = client.get(reverse("call_list:index"))
     assert (refused.status_code, refused["Location"]) == (302, reverse("wagtailadmin_home"))
+
+
+@pytest.mark.parametrize(("phase", "withdrawable"), [(Phase.OPEN, True), (Phase.CLOSED, False)])
+def test_who_can_not_withdraw_any_more_is_not_told_of_it(phase: Phase, withdrawable: bool) -> None:
+    submit_opinions(
+        draft=make_draft(phase),
+        opinions=[SaidOpinion("来信的意见。")],
+        sender=Sender(phone="13800009999"),
+        idempotency_key=uuid.uuid4(),
+        arrival=Arrival(channel=Channel.LETTER),
+    )
+    assert ("撤回" in Message.objects.get().body) == withdrawable
