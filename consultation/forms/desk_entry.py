@@ -66,6 +66,7 @@ class EntryForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.draft = draft
         self.initial.setdefault("received_on", timezone.localdate())
         self.opinions: BaseOpinionFormSet = OpinionFormSet(
             self.data if self.is_bound else None,
@@ -75,10 +76,16 @@ class EntryForm(forms.Form):
         )
 
     def clean_received_on(self) -> date:
-        """A day that has come."""
+        """A day that has come, on which the draft was known to people: before it opens, letters
+        may come as soon as it is published."""
         received: date = self.cleaned_data["received_on"]
         if received > timezone.localdate():
             raise ValidationError(_("收到日期不能晚于今天。"))
+        published, opening = self.draft.first_published_at, self.draft.opening_day
+        if published and opening and received < min(timezone.localdate(published), opening):
+            message = _("收到日期早于征求意见开始之日（%(day)s），请核对。")
+            day = f"{opening.year}年{opening.month}月{opening.day}日"
+            raise ValidationError(message, params={"day": day})
         return received
 
     def is_valid(self) -> bool:

@@ -165,3 +165,21 @@ def test_another_units_draft_can_not_be_entered(desk) -> None:
     assert desk.get(address(other)).status_code == 404
     assert desk.post(address(other), typed()).status_code == 404
     assert other.title not in desk.get(reverse("desk:enter")).content.decode()
+
+
+def test_a_day_before_anybody_knew_of_the_draft_is_refused(desk, unit) -> None:
+    draft = make_draft(Phase.CLOSED, unit=unit)
+    early = draft.opening_day - timedelta(days=1)
+    reply = desk.post(address(draft), typed(received_on=early.isoformat()))
+    opening = f"{draft.opening_day.year}年{draft.opening_day.month}月{draft.opening_day.day}日"
+    told = f"收到日期早于征求意见开始之日（{opening}），请核对。"
+    assert (reply.status_code, told in reply.content.decode()) == (422, True)
+    assert Submission.objects.count() == 0
+    desk.post(address(draft), typed(received_on=draft.opening_day.isoformat()))
+    assert Submission.objects.get().received_on == draft.opening_day
+
+
+def test_before_the_opening_a_letter_may_come_once_the_draft_is_published(desk, unit) -> None:
+    draft = make_draft(Phase.UPCOMING, unit=unit)
+    desk.post(address(draft), typed())
+    assert Submission.objects.get().received_on == timezone.localdate()
