@@ -2,7 +2,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import URLPattern, path
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import BaseLogEntry, Page
@@ -22,6 +24,12 @@ def import_urls() -> list[URLPattern]:
 @hooks.register("register_admin_viewset")
 def house_viewsets() -> HouseViewSetGroup:
     return HouseViewSetGroup()
+
+
+@hooks.register("insert_editor_js")
+def chinese_table_editor() -> str:
+    """Before the tables are drawn, after the script that draws them."""
+    return format_html('<script src="{}"></script>', static("publishing/table-words.js"))
 
 
 @hooks.register("before_publish_page")
