@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 
-from people.models import PrivacyNotice
+from people.models import Contact, PrivacyNotice
 from portal.doctor import Finding, Level, examine
 from portal.doctor.configuration import examine_configuration
 from portal.doctor.content import examine_content
@@ -172,3 +172,16 @@ def test_a_year_without_holidays_is_told(complete: Any, time_machine: Any) -> No
 def test_no_secret_is_told(complete: Any) -> None:
     said = str(examine())
     assert [secret for secret in STRONG if secret in said] == []
+
+
+@pytest.mark.django_db
+def test_keys_that_do_not_open_what_is_stored_are_told(complete: Any) -> None:
+    first, second = complete.PEOPLE_KEYS[0], STRONG[4]
+    assert level(examine_content(), "已存数据") == Level.FINE
+    Contact.objects.create(name="测试人")
+    complete.PEOPLE_KEYS = [second]
+    Contact.objects.create(name="后来的人")
+    told = next(f for f in examine_content() if f.subject == "已存数据")
+    assert (told.level, "联系方式" in told.message) == (Level.MISSING, True)
+    complete.PEOPLE_KEYS = [second, first]
+    assert level(examine_content(), "已存数据") == Level.FINE

@@ -1,6 +1,7 @@
 from django.utils import timezone
 from wagtail.models import Site
 
+from people.encrypted import unreadable_models
 from people.models import PrivacyNotice
 from portal.doctor.finding import Finding, fine, missing, note
 from portal.models import HomePage
@@ -12,7 +13,17 @@ _NEXT_YEARS_NOTICE = 12
 
 def examine_content() -> list[Finding]:
     """What staff enter and the public pages rest on."""
-    return [*_sites(), _privacy(), _units(), _administrators(), *_holidays()]
+    return [_encrypted(), *_sites(), _privacy(), _units(), _administrators(), *_holidays()]
+
+
+def _encrypted() -> Finding:
+    """Whether the keys open what is stored: by their strength alone a wrong key looks right."""
+    closed = unreadable_models()
+    if closed:
+        names = "、".join(str(model._meta.verbose_name) for model in closed)
+        mend = "请把加密时用的旧密钥加回 PEOPLE_KEYS（放在新密钥后面，用逗号隔开），然后重启。"
+        return missing("已存数据", f"现有的 PEOPLE_KEYS 无法解密：{names}。{mend}")
+    return fine("已存数据", "现有的 PEOPLE_KEYS 能解密已存的联系方式和查询码。")
 
 
 def _sites() -> list[Finding]:

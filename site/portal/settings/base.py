@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "portal.admin_scope.AdminScopeMiddleware",
     "portal.published_files.PublishedFilesMiddleware",
     "portal.purging.PrivacyMiddleware",
+    "portal.unreadable.UnreadableMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"

@@ -1,14 +1,10 @@
 from typing import Any
 
-from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
 from django.db import models
-from django.db.models.functions import Cast
 
+from people.encrypted import Model, encrypted_fields, tokens
 from people.encryption import Unreadable, rotate
-from people.fields import EncryptedTextField
-
-Model = type[models.Model]
 
 
 class Command(BaseCommand):
@@ -22,7 +18,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         changed = unreadable = 0
-        for model, name in _encrypted_fields():
+        for model, name in encrypted_fields():
             done, failed = _rotate_field(model, name)
             changed, unreadable = changed + done, unreadable + failed
         self.stdout.write(f"已重新加密 {changed} 项。")
@@ -33,20 +29,10 @@ class Command(BaseCommand):
             )
 
 
-def _encrypted_fields() -> list[tuple[Model, str]]:
-    """Each encrypted field of each model with a table of its own."""
-    return [
-        (model, field.name)
-        for model in apps.get_models()
-        for field in model._meta.local_fields
-        if isinstance(field, EncryptedTextField) and not model._meta.proxy
-    ]
-
-
 def _rotate_field(model: Model, name: str) -> tuple[int, int]:
     """How many values were encrypted anew, and how many can't be read."""
     changed = unreadable = 0
-    rows = model._base_manager.annotate(token=Cast(name, models.TextField()))
+    rows = tokens(model, name)
     for pk, token in rows.order_by("pk").values_list("pk", "token").iterator(chunk_size=500):
         try:
             newer = rotate(token or "")
