@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection
+from wagtail.models import Site
 
 from people.models import Contact, PrivacyNotice
 from portal.doctor import Finding, Level, examine
@@ -23,11 +24,13 @@ STRONG = [f"0123456789abcdefghijklmnopqrst-{number}" for number in range(5)]
 def complete(settings: Any) -> Any:
     """Settings, site and content as a deployment should have them."""
     settings.ALLOWED_HOSTS = ["minyi.example.org"]
+    settings.WAGTAILADMIN_BASE_URL = "https://minyi.example.org"
     settings.SECRET_KEY, settings.PERSON_KEY, settings.ALTCHA_HMAC_KEY, key, _ = STRONG
     settings.PEOPLE_KEYS = [key]
     settings.CELERY_BROKER_URL = "memory://"
     settings.NOTIFY_EMAIL = False
     make_home()
+    Site.objects.update(hostname="minyi.example.org", port=443)
     make_unit()
     User.objects.create_superuser("admin")
     PrivacyNotice.objects.get_or_create(version=1, defaults={"body": "告知"})
@@ -185,3 +188,25 @@ def test_keys_that_do_not_open_what_is_stored_are_told(complete: Any) -> None:
     assert (told.level, "联系方式" in told.message) == (Level.MISSING, True)
     complete.PEOPLE_KEYS = [second, first]
     assert level(examine_content(), "已存数据") == Level.FINE
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("hostname", "port", "base", "expected"),
+    [
+        ("minyi.example.org", 443, "https://minyi.example.org", []),
+        ("minyi.example.org", 80, "https://minyi.example.org", ["端口须为 443"]),
+        ("localhost", 443, "https://minyi.example.org", ["不在 ALLOWED_HOSTS 之中"]),
+        ("www.example.org", 443, "https://minyi.example.org", ["与 BASE_URL"]),
+        ("localhost", 80, "http://127.0.0.1:8000", []),
+    ],
+)
+def test_an_address_that_would_lead_elsewhere_is_told(
+    complete: Any, hostname: str, port: int, base: str, expected: list[str]
+) -> None:
+    complete.ALLOWED_HOSTS = ["minyi.example.org", "www.example.org"]
+    complete.WAGTAILADMIN_BASE_URL = base
+    Site.objects.update(hostname=hostname, port=port)
+    told = [f.message for f in examine_content() if f.level is Level.MISSING]
+    assert [phrase for phrase in expected if phrase in "".join(told)] == expected
+    assert len(told) == len(expected)

@@ -1,3 +1,5 @@
+from django.conf import settings
+from django.http.request import validate_host
 from django.utils import timezone
 from wagtail.models import Site
 
@@ -34,6 +36,7 @@ def _sites() -> list[Finding]:
             found.append(
                 missing(subject, "还没有首页。请在后台新建“首页”，并在“设置—站点”中选为根页面。")
             )
+        found += _address(site)
         unset = SiteProfile.for_site(site).unset_fields()
         if unset:
             found.append(
@@ -42,6 +45,26 @@ def _sites() -> list[Finding]:
         else:
             found.append(fine(subject, "页脚和网页标签所需的信息齐全。"))
     return found or [missing("站点", "一个也没有。请在后台“设置—站点”中新建。")]
+
+
+def _address(site: Site) -> list[Finding]:
+    """Whether links to the site begin as they must: sitemap, feed, posters and mails hold them.
+
+    Wagtail writes https for port 443 alone.
+    """
+    base = settings.WAGTAILADMIN_BASE_URL
+    if not base.startswith("https://"):
+        return []
+    subject, place = f"站点 {site.hostname}", "请在后台“设置—站点”中改正。"
+    if not site.root_url.startswith("https://"):
+        shown = f"网站地图和订阅里的网址是 {site.root_url}，不是 https：端口须为 443。{place}"
+        return [missing(subject, shown)]
+    if not validate_host(site.hostname, settings.ALLOWED_HOSTS):
+        return [missing(subject, f"域名不在 ALLOWED_HOSTS 之中，访问会被拒绝。{place}")]
+    if site.is_default_site and site.root_url != base.rstrip("/"):
+        shown = f"缺省站点的网址 {site.root_url} 与 BASE_URL（{base}）不同。{place}"
+        return [missing(subject, shown)]
+    return []
 
 
 def _privacy() -> Finding:
