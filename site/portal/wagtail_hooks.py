@@ -7,6 +7,7 @@ from wagtail import hooks
 from portal.admin_api import OwnDocuments, OwnImages
 from portal.admin_scope import visible_pages
 from portal.dashboard import DeskPanel
+from portal.handing_in import tell_step
 from portal.published_files import require_readable
 
 _FOR_ADMINISTRATORS = {"site-history", "page-types-usage"}
@@ -45,3 +46,9 @@ def own_files(router: Any) -> None:
 @hooks.register("before_serve_document")
 def published_or_ones_own(document: Any, request: HttpRequest) -> None:
     require_readable(document, request)
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def after_a_step_of_the_review(request: HttpRequest, page: Any) -> None:
+    tell_step(request, page)
