@@ -1,6 +1,7 @@
 // The form for opinions: filled from the notes on this device, sent through bad networks.
 // Without this file the same form is sent by the browser itself.
 
+import { setUpFiles } from "./files.js";
 import { keep, kept, newId, written } from "./notes.js";
 
 const WAITS = [2000, 6000];
@@ -240,6 +241,7 @@ function setUp(form) {
     if (event.submitter?.name === "add") partsOf(addRow(form)).text.focus();
     else send(form);
   });
+  setUpFiles(form);
   offerReceipt(form);
 }
 
