@@ -12,7 +12,7 @@ from publishing.models import User
 from tests.consultation.desk import signed_in
 from tests.factories.consultation import make_draft, make_opinion, make_response
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 # A sign that str.isdigit takes for a digit, what no column holds, other scripts, and no number.
 NO_NUMBERS = ["²", "9" * 23, "9" * 18, "٣", "-1", "x", "\0"]
 

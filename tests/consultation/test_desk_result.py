@@ -1,6 +1,7 @@
 """One click from the decisions to the result's page, by who may, and when."""
 
 import pytest
+from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from consultation.enums import Phase
@@ -20,11 +21,17 @@ def address(draft: DecisionDraftPage) -> str:
 def test_the_page_is_made_once_and_opened(desk, unit) -> None:
     draft = make_draft(Phase.CLOSED, unit=unit)
     make_opinion(draft)
-    replies = {desk.post(address(draft))["Location"] for _ in range(2)}
+    answers = [desk.post(address(draft)) for _ in range(2)]
+    told = [len(list(get_messages(answer.wsgi_request))) for answer in answers]
+    replies = {answer["Location"] for answer in answers}
     result = AdoptionResultPage.objects.get()
     assert replies == {reverse("wagtailadmin_pages:edit", args=[result.pk])}
     assert (result.live, result.get_parent().pk) == (False, draft.pk)
-    assert desk.get(reverse("wagtailadmin_pages:edit", args=[result.pk])).status_code == 200
+    page = desk.get(reverse("wagtailadmin_pages:edit", args=[result.pk])).content.decode()
+    preview = reverse("wagtailadmin_pages:view_draft", args=[result.pk])
+    assert (f'href="{preview}"' in page, "已生成采纳情况反馈的草稿" in page) == (True, True)
+    assert told == [1, 2]
+    assert "共收到意见" in desk.get(preview).content.decode()
 
 
 def test_looking_changes_nothing_and_shows_the_figures(desk, unit) -> None:

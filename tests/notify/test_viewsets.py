@@ -60,13 +60,14 @@ def page_of(response):
 def test_the_list_shows_the_units_own_masked(client, clerk, unsent, foreign):
     html = page_of(client.get(INDEX))
     assert "甲单位的事项" in html
-    assert ("朱**" in html, "138****1234" in html, "未发送" in html) == (True, True, True)
+    assert ("朱**" in html, "138****1234" in html, "待告知（未发送）" in html) == (True, True, True)
     assert (PHONE in html, "朱测试" in html, "reader@" in html) == (False, False, False)
     assert ("乙单位" in html, "139****" in html) == (False, False)
 
 
 def test_the_menu_item_is_there_for_who_may_phone(client, clerk, ours):
     assert INDEX in page_of(client.get("/cms/"))
+    assert "icon-mobile-alt" in page_of(client.get(INDEX))
     client.force_login(staff(ours))
     assert INDEX not in page_of(client.get("/cms/"))
 

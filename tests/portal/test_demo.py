@@ -29,6 +29,7 @@ from portal.demo.loading import load, look_ups
 from portal.demo.tasks import keep_demo_young
 from publishing.models import SiteProfile, Unit, User
 
+pytestmark = pytest.mark.slow
 STORIES = {"meals": Phase.OPEN, "waste": Phase.CLOSED, "parking": Phase.ANSWERED}
 CLOSING = r"征求意见截止：(\d+)年(\d+)月(\d+)日24时"
 TWELVE_DAYS = timedelta(days=12)

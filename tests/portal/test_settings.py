@@ -45,6 +45,7 @@ def started(command: list[str] | None = None, **changes: str) -> subprocess.Comp
 RELAY = {"SMTP_HOST": "127.0.0.1", "SMTP_SSL": "0", "MAIL_FROM": "民意 <minyi@example.org>"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("changes", [{}, S3, {"CAPTCHA": "altcha", "SMTP_HOST": ""}, RELAY])
 def test_a_complete_environment_starts(changes: dict[str, str]) -> None:
     done = started(**changes)

@@ -109,3 +109,15 @@ def test_a_workflows_approval_is_answered_with_what_is_missing(admin: Client, ch
     )
     reply = admin.post(address, {"comment": ""})
     assert (reply.status_code, "缺少起草说明" in reply.content.decode()) == (403, True)
+
+
+def test_the_check_before_publishing_names_the_tab_of_each_field(admin: Client) -> None:
+    draft = make_draft(Phase.UPCOMING, live=False, explanation="", category="", closing_day=None)
+    address = reverse("wagtailadmin_pages:edit", args=[draft.pk])
+    words = " ".join(admin.get(address).content.decode().split())
+    for message in (
+        "请选择决策事项类别。（在“草案”页签）",
+        "请填写起草说明或选择解读页面。（在“依据与说明”页签）",
+        "请填写开始日期和截止日期。（在“期限”页签）",
+    ):
+        assert message in words

@@ -10,6 +10,7 @@ from publishing.clauses.matching import match
 from tests.publishing.clauses.test_matching import _edited, _random_articles
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shift", [0, 1])
 def test_three_thousand_clauses(shift: int) -> None:
     rng = random.Random(11)

@@ -1,8 +1,6 @@
-"""What holds for every text: nothing is lost, nothing breaks, it takes time in proportion."""
+"""What holds for every text: nothing is lost, nothing breaks."""
 
-import gc
 import json
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -136,44 +134,8 @@ def test_an_empty_text_makes_an_empty_part() -> None:
 
 
 @pytest.mark.parametrize(
-    "pattern",
-    [
-        ["一、某事", "（一）某事。"],
-        ["目录", "第一章 总则"],
-        ["青石镇人民政府"],
-        ["2024年3月1日"],
-        ["\t某", ""],
-        ["某\t事"],
-        ["附件1 某名单"],
-        ["《某某工作办法》现予印发。", "某某"],
-        ["1.1 某", "1.1.1 某"],
-        ["青府发〔2024〕3号", "关于某事的通知"],
-    ],
-)
-def test_time_grows_in_proportion(pattern: list[str]) -> None:
-    """Eight times the lines: 8 is linear, 64 quadratic; 24 leaves room for a busy machine."""
-
-    def seconds(lines: int) -> float:
-        text = "\n".join(pattern * (lines // len(pattern)))
-        return min(timed(text) for _ in range(3))
-
-    assert seconds(80_000) < seconds(10_000) * 24 + 0.1
-
-
-def timed(text: str) -> float:
-    """Processor seconds without the collector, which walks over the whole test run's objects."""
-    gc.collect()
-    gc.disable()
-    try:
-        began = time.process_time()
-        parse_text(text)
-        return time.process_time() - began
-    finally:
-        gc.enable()
-
-
-@pytest.mark.parametrize(
     "character", ["一", "（", "第", "1.", "《", " ", "下列", "附 ", "a\t", "2022年"]
 )
-def test_one_huge_line_takes_no_time(character: str) -> None:
-    assert timed(character * 500_000) < 2
+def test_one_huge_line_is_kept_whole(character: str) -> None:
+    """A pattern that tries again from each place would not end before the night."""
+    checked(character * 500_000)
