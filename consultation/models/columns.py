@@ -33,6 +33,7 @@ class DecisionIndexPage(ColumnPage):
         help_text=_("填写后，其下的草案默认由该单位办理。"),
     )
 
+    page_description = _("放各单位草案的栏目；群众在这里看到全部草案。")
     content_panels = [*ColumnPage.content_panels, FieldPanel("unit")]
     parent_page_types = ["portal.HomePage", "consultation.DecisionIndexPage"]
     subpage_types = ["consultation.DecisionIndexPage", "consultation.DecisionDraftPage"]

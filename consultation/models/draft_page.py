@@ -69,6 +69,7 @@ class DecisionDraftPage(RoutablePageMixin, BasePage):
     )
     body = StreamField(ClauseStreamBlock(), verbose_name=_("草案正文"), blank=True)
 
+    page_description = _("公开征求意见的决策草案：正文、依据、期限和反馈途径。")
     text_panels = [
         *Page.content_panels,
         MissingPanel(),
@@ -91,7 +92,9 @@ class DecisionDraftPage(RoutablePageMixin, BasePage):
                 FieldRowPanel([FieldPanel("opening_day"), FieldPanel("closing_day")]),
                 FieldPanel(
                     "short_period_reason",
-                    help_text=_("期限短于规定日数时必填，将在页面上公布。"),
+                    help_text=_(
+                        "期限短于规定日数（一般为30日，见“网站信息与期限”）时必填，将在页面上公布。"
+                    ),
                 ),
                 FieldPanel(
                     "extension_reason", help_text=_("延长已开始的征集时必填，将在页面上公布。")

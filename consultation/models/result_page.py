@@ -5,7 +5,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel, PageChooserPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.search import index
@@ -44,9 +44,11 @@ class AdoptionResultPage(BasePage):
         help_text=_("决策正式印发后，选择政策文件页面。"),
     )
 
+    page_description = _("草案征求意见的结果。请在草案上点“采纳情况反馈”生成，不必在这里新建。")
     content_panels = [
         *Page.content_panels,
         MissingPanel(),
+        HelpPanel(heading=_("数字和汇总表"), template="consultation/desk/result_preview.html"),
         FieldPanel("introduction"),
         FieldPanel("outreach"),
         PageChooserPanel("final_page"),

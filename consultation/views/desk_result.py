@@ -11,6 +11,11 @@ from consultation.models import AdoptionResultPage, DecisionDraftPage
 from consultation.services.results import ResultRefused, count_opinions, create_result
 from consultation.views.desk_frame import REGISTER, RESPONSES, frame
 
+_MADE = (
+    "已生成采纳情况反馈的草稿。请补充“说明”，填写“征集工作开展情况”，"
+    "点“数字和汇总表”里的链接核对一遍，再送审。"
+)
+
 
 def result(request: HttpRequest, pk: int) -> HttpResponse:
     """By GET the figures and the button; by POST the page is made and opened for editing."""
@@ -24,6 +29,8 @@ def result(request: HttpRequest, pk: int) -> HttpResponse:
     except ResultRefused as refusal:
         messages.error(request, refusal.message)
         return _page(request, draft, existing, allowed=True)
+    if existing is None:
+        messages.success(request, _MADE)
     return redirect("wagtailadmin_pages:edit", made.pk)
 
 

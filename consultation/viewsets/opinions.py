@@ -59,6 +59,7 @@ class OpinionIndexView(DeskIndexView):
             url_name="desk:opinion",
             accessor=lambda opinion: f"{opinion.number}号",
             get_title_id=lambda opinion: f"opinion_{opinion.pk}_title",
+            classname="desk-short",
             sort_key="pk",
         ),
         Column("text", label=_("意见内容"), accessor=beginning),

@@ -45,6 +45,7 @@ class ResponseIndexView(DeskIndexView):
             label=_("序号"),
             url_name="desk:response",
             get_title_id=lambda row: f"response_{row.pk}_title",
+            classname="desk-short",
         ),
         Column("summary", label=_("归纳意见"), accessor=lambda row: row.summary[:80]),
         Column("size", label=_("意见条数")),

@@ -21,7 +21,22 @@ class MissingPanel(Panel):
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)
-            return context | {"blockers": self.instance.publish_blockers()}
+            tabs = type(self.instance).get_edit_handler()
+            found = self.instance.publish_blockers()
+            return context | {
+                "blockers": [(tab_of(tabs, blocker.field), blocker.message) for blocker in found]
+            }
+
+
+def tab_of(tabs: Any, field: str) -> str:
+    """The heading of the editor's tab on which the field or child relation stands; "" if none."""
+    headings = (tab.heading for tab in tabs.children if _holds(tab, field))
+    return str(next(headings, ""))
+
+
+def _holds(panel: Any, field: str) -> bool:
+    names = (getattr(panel, "field_name", None), getattr(panel, "relation_name", None))
+    return field in names or any(_holds(child, field) for child in getattr(panel, "children", ()))
 
 
 class ImportPanel(Panel):

@@ -23,9 +23,9 @@ class CallListViewSet(ModelViewSet):
     model = Message
     name = "call_list"
     url_prefix = "calls"
-    icon = "comment"
+    icon = "mobile-alt"
     menu_label = _("电话告知")
-    menu_order = 320
+    menu_order = 151
     add_to_admin_menu = True
     add_to_reference_index = False
     form_fields = ["phone_note"]

@@ -29,7 +29,7 @@ class CallView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
     form_class = PhonedForm
     template_name = "notify/call.html"
     page_title = _("电话告知")
-    header_icon = "comment"
+    header_icon = "mobile-alt"
     index_url_name = ""
     call_url_name = ""
     reveal_url_name = ""

@@ -46,6 +46,16 @@ def users_units(request: Any) -> models.QuerySet[Unit]:
     return Unit.objects.where_may(request.user, "notify.change_message")
 
 
+def waits(state: Any) -> str:
+    """What the state means here: who stands on this list unsent or failed waits for a call."""
+    label = MessageState(state).label
+    return str(_("待告知（%s）") % label) if state in TO_PHONE else str(label)
+
+
+def state_of(message: Message) -> str:
+    return waits(message.state)
+
+
 class CallListFilterSet(WagtailFilterSet):
     """Filters by unit and by state; without a state, those who still wait for a call."""
 
@@ -53,7 +63,7 @@ class CallListFilterSet(WagtailFilterSet):
     state = django_filters.ChoiceFilter(
         label=_("状态"),
         empty_label=_("全部待告知"),
-        choices=[(s, MessageState(s).label) for s in (*TO_PHONE, MessageState.PHONED)],
+        choices=[(s, waits(s)) for s in (*TO_PHONE, MessageState.PHONED)],
     )
 
     class Meta:
@@ -110,7 +120,13 @@ class CallListView(generic.IndexView):
             ),
             Column("contact.masked_name", label=_("姓名"), classname="desk-short"),
             Column("contact.masked_phone", label=_("电话"), classname="desk-short"),
-            Column("get_state_display", label=_("状态"), sort_key="state", classname="desk-wide"),
+            Column(
+                "state",
+                label=_("状态"),
+                accessor=state_of,
+                sort_key="state",
+                classname="desk-wide",
+            ),
             Column("error", label=_("原因或告知人"), accessor=why, classname="desk-wide"),
             Column("unit", label=_("单位"), sort_key="unit__sort_order", classname="desk-wide"),
             Column(

@@ -18,6 +18,7 @@ from publishing.models import BasePage, ColumnPage
 class HomePage(ColumnPage):
     """The front page of one township's site: what is open now, what was answered, where to go."""
 
+    page_description = _("一个站点的首页，列出正在征集和最近反馈的草案。")
     max_count_per_parent = None
     parent_page_types = ["wagtailcore.Page"]
 
@@ -41,6 +42,7 @@ class InformationPage(BasePage):
         _("正文"), features=["h2", "h3", "bold", "ol", "ul", "link", "document-link"]
     )
 
+    page_description = _("一页文字，如“关于本平台”“怎样提意见”。")
     content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
     search_fields = [*Page.search_fields, index.SearchField("body")]
     subpage_types: list[str] = []
