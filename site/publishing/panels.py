@@ -29,7 +29,10 @@ class MissingPanel(Panel):
 
 
 def tab_of(tabs: Any, field: str) -> str:
-    """The heading of the editor's tab on which the field or child relation stands; "" if none."""
+    """The heading of the editor's tab on which the field or child relation stands; "" if none, or
+    for the title, to which belongs what no field mends."""
+    if field == "title":
+        return ""
     headings = (tab.heading for tab in tabs.children if _holds(tab, field))
     return str(next(headings, ""))
 

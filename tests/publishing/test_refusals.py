@@ -11,11 +11,12 @@ from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
 
 from consultation.enums import Phase
 from consultation.models import DecisionDraftPage
+from consultation.services.results import create_result
 from publishing.gates import Blocker, PublishBlocked
 from publishing.middleware import PublishBlockedMiddleware
 from publishing.models import User
 from publishing.refusals import blockers_of
-from tests.factories.consultation import make_draft
+from tests.factories.consultation import make_draft, make_opinion
 
 pytestmark = pytest.mark.django_db
 
@@ -121,3 +122,8 @@ def test_the_check_before_publishing_names_the_tab_of_each_field(admin: Client) 
         "请填写开始日期和截止日期。（在“期限”页签）",
     ):
         assert message in words
+    closed = make_draft(Phase.CLOSED)
+    make_opinion(closed)
+    result = create_result(draft=closed, user=None)
+    page = admin.get(reverse("wagtailadmin_pages:edit", args=[result.pk])).content.decode()
+    assert "请先在“意见办理”中办理。</li>" in page
