@@ -7,6 +7,7 @@ twice: no mail server can be asked what it has taken. The Message-ID follows fro
 so both copies carry the same one, and mailboxes that look at it keep one.
 """
 
+import logging
 import time
 from datetime import datetime, timedelta
 
@@ -18,6 +19,9 @@ from django.utils import timezone
 from notify.email import Mailer, Outage, Refused
 from notify.enums import MessageChannel, MessageState
 from notify.models import Message
+from people.encryption import Unreadable
+
+logger = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=2)
 """Longer than a conversation with a slow mail server takes (see notify.email)."""
@@ -26,6 +30,7 @@ MAX_ATTEMPTS = 8
 OUTAGE_PAUSE = timedelta(seconds=30)
 """A mail server that is away is no fault of the message: it waits, and isn't counted."""
 OUTAGE_LIMIT = timedelta(hours=24)
+UNREADABLE_PAUSE = timedelta(minutes=10)
 SWEEP_SECONDS = 100.0
 SWEEP_BATCH = 200
 
@@ -38,7 +43,11 @@ def deliver(*, message_id: int, mailer: Mailer | None = None) -> bool:
     lease = _take(message_id)
     if lease is None:
         return True
-    message = Message.objects.select_related("contact").get(pk=message_id)
+    try:
+        message = Message.objects.select_related("contact").get(pk=message_id)
+    except Unreadable:
+        logger.error("a message can't be decrypted, see PEOPLE_KEYS", extra={"pk": message_id})
+        return _put_back(message_id, lease)
     if reason := _hindrance(message):
         return _end(message, lease, error=reason)
     own = Mailer() if mailer is None else mailer
@@ -91,6 +100,18 @@ def _take(message_id: int) -> datetime | None:
         attempts=F("attempts") + 1,
     )
     return lease if count else None
+
+
+def _put_back(message_id: int, lease: datetime) -> bool:
+    """Nothing is wrong with the message: it waits until the key is there, and isn't counted."""
+    held = Message.objects.filter(pk=message_id, state=MessageState.SENDING, lease_until=lease)
+    held.update(
+        state=MessageState.QUEUED,
+        lease_until=None,
+        next_try_at=timezone.now() + UNREADABLE_PAUSE,
+        attempts=F("attempts") - 1,
+    )
+    return True
 
 
 def _hindrance(message: Message) -> str:
