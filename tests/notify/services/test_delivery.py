@@ -52,20 +52,6 @@ def test_what_was_sent_is_not_sent_again(mailserver, contact):
     assert (len(mailserver.mails), summary(row)) == (1, ("sent", 1, ""))
 
 
-def test_what_no_key_opens_waits_and_holds_up_nobody(mailserver, contact, settings):
-    stuck = message(contact)
-    right = settings.PEOPLE_KEYS
-    settings.PEOPLE_KEYS = ["another-key-that-was-put-in-by-mistake-0123"]
-    other = message(create_contact(phone="13800000009", email="other@example.com"))
-    assert sweep() == 2
-    assert [mail["To"] for mail in mailserver.mails] == ["other@example.com"]
-    settings.PEOPLE_KEYS = [*settings.PEOPLE_KEYS, *right]
-    assert (row_of(other).state, summary(stuck)) == ("sent", ("queued", 0, ""))
-    with time_machine.travel(timezone.now() + delivery.UNREADABLE_PAUSE, tick=False):
-        assert sweep() == 1
-    assert summary(stuck) == ("sent", 1, "")
-
-
 def test_the_message_id_follows_from_the_key(mailserver, contact):
     """A server that took the mail and died before it said so gets the same mail again."""
     mailserver.manner = "forget"
