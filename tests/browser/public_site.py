@@ -143,6 +143,7 @@ def addresses(site: PublicSite) -> dict[str, str]:
         "forbidden": "/forbidden/",
         "bad": "/bad/",
         "broken": "/broken/",
+        "unreadable": "/unreadable/",
     }
 
 

@@ -40,18 +40,24 @@ def enter(page: Page, user: User, live_server: Any) -> Page:
     return page
 
 
+def shows(page: Page, text: str) -> None:
+    """The opinion is shown, and the page hears its keys."""
+    expect(page.locator(".desk-text")).to_have_text(text)
+    page.wait_for_load_state()
+
+
 def test_from_opinion_to_opinion_by_keys(new_page: NewPage, draft, editor, live_server) -> None:
     road, _tree, bridge = (make_opinion(draft, text) for text in ("修路", "种树", "修桥"))
     page = enter(new_page(), editor, live_server)
     page.goto(f"{reverse('opinion:index')}?q=修")
     page.get_by_role("link", name="3号", exact=True).click()
-    expect(page.locator(".desk-text")).to_have_text("修桥")
+    shows(page, "修桥")
     page.keyboard.press("j")
-    expect(page.locator(".desk-text")).to_have_text("修路")
+    shows(page, "修路")
     page.keyboard.press("ArrowLeft")
-    expect(page.locator(".desk-text")).to_have_text("修桥")
+    shows(page, "修桥")
     page.keyboard.press("n")
-    expect(page.locator(".desk-text")).to_have_text("修路")
+    shows(page, "修路")
     assert Opinion.objects.get(pk=bridge.pk).review == Review.REVIEWED
     page.get_by_text("不予公开…").click()
     page.get_by_label("不予公开的理由").press_sequentially("jkna")

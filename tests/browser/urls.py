@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
+from people.encryption import Unreadable
 from portal import urls, views
 
 handler400 = urls.handler400
@@ -24,10 +25,15 @@ def bad(request: HttpRequest) -> HttpResponse:
     raise SuspiciousOperation("bad on purpose")
 
 
+def unreadable(request: HttpRequest) -> HttpResponse:
+    raise Unreadable
+
+
 urlpatterns = [
     path("broken/", broken),
     path("forbidden/", forbidden),
     path("bad/", bad),
+    path("unreadable/", unreadable),
     path("mailbox/", views.mailbox, name="mailbox"),
     path("mailbox/<str:name>/", views.mail, name="mail"),
     *urls.urlpatterns,
