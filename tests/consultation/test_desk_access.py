@@ -23,7 +23,7 @@ from publishing.models import Unit, User
 from tests.consultation.desk import make_office, make_officer, signed_in
 from tests.factories.consultation import make_draft, make_opinion, make_response, make_submission
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 # Away: not signed in; no: the admin's own refusal, back to its home; none: no such row for you.
 OK, AWAY, NO, NONE = 200, "login", "home", 404

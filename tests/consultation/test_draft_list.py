@@ -20,6 +20,7 @@ from publishing.models import HolidayDay, SiteProfile
 from publishing.workdays import Holidays, add_workdays, load_shipped
 from tests.factories.consultation import make_draft, make_home, make_index
 
+pytestmark = pytest.mark.slow
 SHIPPED = Holidays(load_shipped())
 
 

@@ -26,7 +26,7 @@ from publishing.models import Unit
 from tests.consultation.desk import make_office, make_officer, signed_in
 from tests.factories.consultation import make_draft, make_opinion, make_response
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 HOSTILE = [
     "=cmd|' /C calc'!A0",

@@ -25,7 +25,7 @@ from people.throttle import reset_limits
 from tests.factories.consultation import make_draft
 from tests.factories.speaking import html_of, post, spoken
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 MEGABYTE = 1024 * 1024
 NO_ROOM = "服务器暂时存不下这个文件。请先不带附件提交，文件可以改用其他途径送交。"

@@ -18,7 +18,7 @@ from publishing.gates import ActionRefused
 from publishing.models import User
 from tests.factories.consultation import make_draft, make_home, make_index, make_opinion
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 Route = Callable[[Client, Page, Page], HttpResponse]
 
 

@@ -19,7 +19,7 @@ from publishing.gates import PublishBlocked
 from publishing.models import User
 from tests.factories.consultation import make_draft, make_index
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from tests.factories.speaking import (
     spoken,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)

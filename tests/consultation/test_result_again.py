@@ -27,7 +27,7 @@ from tests.factories.consultation import (
     make_submission,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def answered() -> AdoptionResultPage:

@@ -13,7 +13,7 @@ from publishing.models import User
 from tests.consultation.desk import make_office
 from tests.factories.consultation import make_draft, make_home, make_submission
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 class Shown(HTMLParser):

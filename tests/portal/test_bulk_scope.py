@@ -18,7 +18,7 @@ from publishing.models import User
 from tests.consultation.desk import make_office, make_officer, signed_in
 from tests.factories.consultation import make_draft
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 SECRET = "尚未公开的标题"
 ACTIONS = {
     "wagtailcore/page": ["publish", "unpublish", "delete", "move"],

@@ -18,7 +18,7 @@ from publishing.enums import Role
 from tests.consultation.desk import make_office, make_officer, signed_in
 from tests.factories.consultation import make_draft
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from publishing.models import User
 from tests.consultation.desk import make_office, make_officer, signed_in
 from tests.factories.consultation import make_draft, publish_again
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 FIRST, SECOND = "公布的内容".encode(), "换掉的内容".encode()
 
 

@@ -11,7 +11,7 @@ from django.test import Client
 from people.throttle import reset_limits
 from publishing.models import User
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 NOON = datetime(2026, 11, 22, 4, tzinfo=UTC)
 PAGES = ["/cms/login/", "/_util/login/"]
 HERE, ELSEWHERE = "203.0.113.9", "198.51.100.7"

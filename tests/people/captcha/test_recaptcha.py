@@ -21,7 +21,7 @@ from people.captcha import CaptchaForm
 
 from .test_question import answer_to
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 UNAVAILABLE = {"captcha": ["验证服务暂时无法连接，您填写的内容已保留，请稍后再提交。"]}
 WRONG = {"captcha": ["验证没有通过，请重新验证后再提交。"]}
 
