@@ -5,7 +5,7 @@ The document is the township's own plan where it lies beside the checkout, and a
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -132,10 +132,14 @@ def fill_in(page: Page) -> None:
     add_row(page, "contacts", office="测试办公室", phone="010-00000000")
     page.get_by_role("tab", name="期限").click()
     today = timezone.localdate()
-    page.fill("#id_opening_day", f"{today:%Y-%m-%d}")
-    page.fill("#id_closing_day", f"{today + timedelta(days=30):%Y-%m-%d}")
-    page.keyboard.press("Escape")
-    expect(page.locator(".xdsoft_datetimepicker:visible")).to_have_count(0)
+    set_day(page, "#id_opening_day", today)
+    set_day(page, "#id_closing_day", today + timedelta(days=30))
+
+
+def set_day(page: Page, field: str, day: date) -> None:
+    """Without the focus that opens a calendar over the buttons, sooner or later."""
+    change = "(field, day) => { field.value = day; field.dispatchEvent(new Event('change')); }"
+    page.locator(field).evaluate(change, day.isoformat())
 
 
 def add_row(page: Page, relation: str, **values: str) -> None:
