@@ -1,7 +1,8 @@
 """The e-mail channel: what a mail looks like, and what a mail server's answers mean."""
 
-import hashlib
+import re
 import smtplib
+from email.mime.text import MIMEText
 from email.utils import parseaddr
 from typing import Any
 
@@ -12,6 +13,7 @@ from notify.models import Message
 
 SOCKET_SECONDS = 10
 """For each step of a conversation with the mail server; there are some ten of them."""
+_METHOD = re.compile(r"^METHOD:(REQUEST|CANCEL|PUBLISH)\r?$", re.MULTILINE)
 
 
 class Outage(Exception):
@@ -78,12 +80,35 @@ class Mailer:
 
 def build_email(message: Message) -> EmailMessage:
     """The mail of a message. Its Message-ID follows from the dedupe key, whoever sends it again."""
-    digest = hashlib.sha256(message.dedupe_key.encode()).hexdigest()[:32]
     host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
     headers = {
-        "Message-ID": f"<{digest}@{host}>",
+        "Message-ID": f"<{message.reference}@{host}>",
         # RFC 3834: no out-of-office answers, please.
         "Auto-Submitted": "auto-generated",
     }
     address = message.contact.email if message.contact else ""
-    return EmailMessage(message.subject, message.text, to=[address], headers=headers)
+    mail = EmailMessage(message.subject, message.text, to=[address], headers=headers)
+    if message.calendar:
+        mail.attach(_calendar_part(message.calendar))
+    return mail
+
+
+def calendar_method(calendar: str) -> str:
+    """The METHOD that stands in an iCalendar text (RFC 5546): REQUEST, CANCEL or PUBLISH.
+
+    Raises:
+        ValueError: it is no such text; who wrote it has made a mistake.
+    """
+    found = _METHOD.findall(calendar)
+    if not calendar.startswith("BEGIN:VCALENDAR") or len(found) != 1:
+        raise ValueError("A calendar begins with BEGIN:VCALENDAR and holds one METHOD.")
+    return str(found[0])
+
+
+def _calendar_part(calendar: str) -> MIMEText:
+    """The calendar as mail programs look for it: the same METHOD in the type (RFC 6047, 2.4)."""
+    lines = "\r\n".join(calendar.splitlines()) + "\r\n"
+    part = MIMEText(lines, "calendar", "utf-8")
+    part.set_param("method", calendar_method(calendar))
+    part.add_header("Content-Disposition", "attachment", filename="event.ics")
+    return part

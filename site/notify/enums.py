@@ -19,3 +19,4 @@ class MessageState(models.TextChoices):
     FAILED = "failed", _("发送失败")
     UNSENT = "unsent", _("未发送")
     PHONED = "phoned", _("已电话告知")
+    WITHDRAWN = "withdrawn", _("已撤销")

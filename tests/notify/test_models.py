@@ -22,6 +22,8 @@ pytestmark = pytest.mark.django_db
         {"lease_until": timezone.now()},
         {"phoned_at": timezone.now()},
         {"state": "phoned", "next_try_at": None, "phoned_at": timezone.now()},
+        {"withdrawn_at": timezone.now()},
+        {"state": "withdrawn", "next_try_at": None},
     ],
 )
 def test_a_state_without_what_belongs_to_it_is_refused_by_the_database(contact, columns):
@@ -75,4 +77,5 @@ def test_states_and_channels_are_named_in_chinese():
         "发送失败",
         "未发送",
         "已电话告知",
+        "已撤销",
     ]

@@ -1,3 +1,3 @@
-from notify.models.message import TO_PHONE, Message, MessageQuerySet
+from notify.models.message import TO_PHONE, UNTOLD, Message, MessageQuerySet
 
-__all__ = ["TO_PHONE", "Message", "MessageQuerySet"]
+__all__ = ["TO_PHONE", "UNTOLD", "Message", "MessageQuerySet"]

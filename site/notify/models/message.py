@@ -1,3 +1,5 @@
+import hashlib
+from datetime import datetime
 from typing import Any, Self
 
 from django.conf import settings
@@ -13,6 +15,8 @@ from publishing.models import Unit
 
 _S = MessageState
 TO_PHONE = (_S.UNSENT, _S.FAILED)
+UNTOLD = (_S.QUEUED, _S.SENDING, *TO_PHONE)
+"""What nobody was told yet, and what can be taken back."""
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -74,15 +78,23 @@ class Message(models.Model):
         default="",
         help_text=_("如查询码：写在邮件末尾，名单和打印件上没有。"),
     )
+    calendar = EncryptedTextField(
+        _("日历附件"),
+        blank=True,
+        default="",
+        editable=False,
+        help_text=_("iCalendar 文本（RFC 5545），作为邮件的附件发出。"),
+    )
     phone_if_unsent = models.BooleanField(
         _("发不出去时电话告知"),
         default=True,
         help_text=_("本人已经看到的（如网页上显示过的回执）不必再打电话。"),
     )
-    state = models.CharField(_("状态"), max_length=8, choices=MessageState)
+    state = models.CharField(_("状态"), max_length=9, choices=MessageState)
     dedupe_key = models.CharField(max_length=120, unique=True, editable=False)
     attempts = models.PositiveSmallIntegerField(_("发送次数"), default=0, editable=False)
     next_try_at = models.DateTimeField(_("下次发送时间"), null=True, blank=True, editable=False)
+    send_after = models.DateTimeField(_("最早发送时间"), null=True, blank=True, editable=False)
     lease_until = models.DateTimeField(null=True, blank=True, editable=False)
     sent_at = models.DateTimeField(_("发送时间"), null=True, blank=True, editable=False)
     error = models.CharField(_("原因"), max_length=200, blank=True, editable=False)
@@ -97,6 +109,7 @@ class Message(models.Model):
         related_name="+",
         editable=False,
     )
+    withdrawn_at = models.DateTimeField(_("撤销时间"), null=True, blank=True, editable=False)
     phone_note = models.CharField(_("告知情况"), max_length=200, blank=True)
     emptied_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -132,6 +145,7 @@ class Message(models.Model):
                 (_S.SENT, "sent_at"),
                 (_S.PHONED, "phoned_at"),
                 (_S.PHONED, "phoned_by"),
+                (_S.WITHDRAWN, "withdrawn_at"),
             )
         ]
 
@@ -144,6 +158,16 @@ class Message(models.Model):
         """Whether a person must be told by phone."""
         purged = self.contact is None or self.contact.purged_at is not None
         return self.phone_if_unsent and self.state in TO_PHONE and not purged
+
+    @property
+    def reference(self) -> str:
+        """What names the message to servers: 32 hex digits, the same whoever sends it again."""
+        return hashlib.sha256(self.dedupe_key.encode()).hexdigest()[:32]
+
+    @property
+    def waiting_since(self) -> datetime:
+        """From when on it could have been sent."""
+        return self.send_after or self.created_at
 
     @property
     def text(self) -> str:

@@ -11,6 +11,7 @@ from notify.services.calling import (
 from notify.services.delivery import deliver, sweep
 from notify.services.emptying import empty_messages
 from notify.services.outbox import Notice, enqueue, enqueue_many
+from notify.services.withdrawing import withdraw_messages
 
 __all__ = [
     "NotToPhone",
@@ -25,4 +26,5 @@ __all__ = [
     "reveal_callee",
     "sweep",
     "undo_phoned",
+    "withdraw_messages",
 ]

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from notify.enums import MessageState
+from notify.enums import MessageChannel, MessageState
 from notify.models import Message
 from people.services import reveal_contact
 
@@ -64,7 +64,8 @@ def undo_phoned(*, message_id: int, user: Any) -> Message:
     if message.state != MessageState.PHONED:
         raise NotToPhone(_("这条通知没有电话告知的记录，不用撤销。"))
     data = {"phoned_at": str(message.phoned_at), "phoned_by": message.phoned_by_id}
-    message.state = MessageState.FAILED if message.attempts else MessageState.UNSENT
+    tried = message.attempts and message.channel != MessageChannel.PHONE
+    message.state = MessageState.FAILED if tried else MessageState.UNSENT
     message.phoned_at = message.phoned_by = None
     message.save()
     log(instance=message, action="notify.unphoned", user=user, data=data)

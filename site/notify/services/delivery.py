@@ -11,13 +11,13 @@ import logging
 import time
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from notify.channels import hindrance, is_configured
 from notify.email import Mailer, Outage, Refused
-from notify.enums import MessageChannel, MessageState
+from notify.enums import MessageState
 from notify.models import Message
 from people.encryption import Unreadable
 
@@ -116,18 +116,15 @@ def _put_back(message_id: int, lease: datetime) -> bool:
 
 def _hindrance(message: Message) -> str:
     """Why a message can't be sent at all; empty if it can."""
-    if not settings.NOTIFY_EMAIL or message.channel != MessageChannel.EMAIL:
-        return "未配置发送渠道"
-    if message.contact is None or not message.contact.email:
-        return "没有可用的邮箱地址"
-    if message.attempts > MAX_ATTEMPTS:
-        return "发送多次中断"
-    return ""
+    if reason := hindrance(message.channel, message.contact):
+        return reason
+    return "发送多次中断" if message.attempts > MAX_ATTEMPTS else ""
 
 
 def _end(message: Message, lease: datetime, *, error: str) -> bool:
     """The message fails, or is 未发送 where no channel exists; staff must phone (rule T2)."""
-    state = MessageState.FAILED if settings.NOTIFY_EMAIL else MessageState.UNSENT
+    sends = is_configured(message.channel)
+    state = MessageState.FAILED if sends else MessageState.UNSENT
     return _release(message, lease, state=state, error=error)
 
 
@@ -141,7 +138,7 @@ def _refuse(message: Message, lease: datetime, refusal: Refused) -> bool:
 
 def _wait_out(message: Message, lease: datetime, outage: Outage) -> bool:
     """The server is away: soon again, for a day."""
-    if timezone.now() - message.created_at > OUTAGE_LIMIT:
+    if timezone.now() - message.waiting_since > OUTAGE_LIMIT:
         return _end(message, lease, error=str(outage))
     return _queue_again(message, lease, OUTAGE_PAUSE, str(outage), attempts=message.attempts - 1)
 
@@ -168,13 +165,14 @@ def _release(message: Message, lease: datetime, **columns: object) -> bool:
 
 
 def _mark_sent(message: Message) -> bool:
-    """It is out, whoever holds the lease by now."""
+    """It is out, whoever holds the lease by now, and whoever withdrew it meanwhile."""
     open_ones = Message.objects.filter(pk=message.pk, sent_at=None, phoned_at=None)
     open_ones.update(
         state=MessageState.SENT,
         sent_at=timezone.now(),
         lease_until=None,
         next_try_at=None,
+        withdrawn_at=None,
         error="",
     )
     return True

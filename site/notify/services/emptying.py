@@ -8,4 +8,5 @@ from notify.models import Message
 def empty_messages() -> int:
     """Empties the texts of messages to people whose details were purged; how many. Idempotent."""
     left = Message.objects.filter(emptied_at=None, contact__purged_at__isnull=False)
-    return left.update(body="", secret="", phone_note="", emptied_at=timezone.now())
+    emptied = dict.fromkeys(("body", "secret", "calendar", "phone_note"), "")
+    return left.update(**emptied, emptied_at=timezone.now())

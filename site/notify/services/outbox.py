@@ -1,12 +1,14 @@
 """Putting messages into the outbox, in the transaction of what they tell."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from notify.channels import choose_channel
+from notify.email import calendar_method
 from notify.enums import MessageChannel, MessageState
 from notify.models import Message
 from notify.services.starting import start_deliver, start_sweep
@@ -27,6 +29,8 @@ class Notice(NamedTuple):
     unit: Unit | None = None
     secret: str = ""
     phone_if_unsent: bool = True
+    calendar: str = ""
+    after: datetime | None = None
 
 
 def enqueue(
@@ -39,26 +43,19 @@ def enqueue(
     unit: Unit | None = None,
     secret: str = "",
     phone_if_unsent: bool = True,
+    calendar: str = "",
+    after: datetime | None = None,
 ) -> Message:
     """Writes one message; after commit a worker is told. The same key again gives the same row.
 
     Without a channel that is configured and has an address, the message is 未发送 at once and
     stands on the unit's call list, unless ``phone_if_unsent`` is False: the person knows it all.
-    ``secret`` ends the mail, and stands on no list. A broker that is down delays nothing: the
-    sweeper takes over.
+    ``secret`` ends the mail, and stands on no list. ``calendar`` (iCalendar with a METHOD) is
+    attached to the mail. With ``after`` nothing happens before that time: it is sent then, or
+    comes on the call list then. A broker that is down delays nothing: the sweeper takes over.
     """
-    notice = Notice(contact, kind, subject, body, dedupe_key, unit, secret, phone_if_unsent)
-    try:
-        with transaction.atomic():
-            message = Message.objects.create(dedupe_key=dedupe_key, **_columns(notice))
-    except IntegrityError:
-        known = Message.objects.filter(dedupe_key=dedupe_key).first()
-        if known is None:
-            raise
-        return known
-    if message.state == MessageState.QUEUED:
-        transaction.on_commit(lambda: start_deliver(message.pk), robust=True)
-    return message
+    more = (unit, secret, phone_if_unsent, calendar, after)
+    return _enqueue(Notice(contact, kind, subject, body, dedupe_key, *more))
 
 
 @transaction.atomic
@@ -75,15 +72,37 @@ def enqueue_many(notices: Iterable[Notice]) -> int:
         if key not in known
     ]
     Message.objects.bulk_create(fresh, batch_size=500, ignore_conflicts=True)
-    if any(message.state == MessageState.QUEUED for message in fresh):
+    if any(_goes_now(message) for message in fresh):
         transaction.on_commit(start_sweep, robust=True)
     return len(fresh)
 
 
+def _enqueue(notice: Notice) -> Message:
+    try:
+        with transaction.atomic():
+            message = Message.objects.create(dedupe_key=notice.dedupe_key, **_columns(notice))
+    except IntegrityError:
+        known = Message.objects.filter(dedupe_key=notice.dedupe_key).first()
+        if known is None:
+            raise
+        return known
+    if _goes_now(message):
+        transaction.on_commit(lambda: start_deliver(message.pk), robust=True)
+    return message
+
+
+def _goes_now(message: Message) -> bool:
+    return message.next_try_at is not None and message.next_try_at <= timezone.now()
+
+
 def _columns(notice: Notice) -> dict[str, Any]:
-    """The new row but for its key: queued for e-mail where that can be, else unsent."""
-    by_email = bool(settings.NOTIFY_EMAIL and notice.contact.email)
+    """The new row but for its key: queued where a channel is or time remains, else unsent."""
+    channel = choose_channel(notice.contact)
+    if notice.calendar:
+        calendar_method(notice.calendar)
     now = timezone.now()
+    later = notice.after if notice.after and notice.after > now else None
+    waits = channel != MessageChannel.PHONE or later is not None
     return {
         "contact": notice.contact,
         "unit": notice.unit,
@@ -91,10 +110,12 @@ def _columns(notice: Notice) -> dict[str, Any]:
         "subject": _one_line(notice.subject),
         "body": notice.body,
         "secret": notice.secret,
+        "calendar": notice.calendar,
         "phone_if_unsent": notice.phone_if_unsent,
-        "channel": MessageChannel.EMAIL if by_email else MessageChannel.PHONE,
-        "state": MessageState.QUEUED if by_email else MessageState.UNSENT,
-        "next_try_at": now if by_email else None,
+        "channel": channel,
+        "state": MessageState.QUEUED if waits else MessageState.UNSENT,
+        "next_try_at": (later or now) if waits else None,
+        "send_after": later,
         "created_at": now,
     }
 
