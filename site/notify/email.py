@@ -10,22 +10,11 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
 from notify.models import Message
+from notify.refusals import Outage, Refused
 
 SOCKET_SECONDS = 10
 """For each step of a conversation with the mail server; there are some ten of them."""
 _METHOD = re.compile(r"^METHOD:(REQUEST|CANCEL|PUBLISH)\r?$", re.MULTILINE)
-
-
-class Outage(Exception):
-    """The mail server is away or takes nothing from us at all; its message holds no address."""
-
-
-class Refused(Exception):
-    """The mail server refuses this message: for now, or for good."""
-
-    def __init__(self, code: int, *, for_good: bool) -> None:
-        super().__init__(f"邮件服务器拒收（{code}）" if code else "邮箱地址无法投递")
-        self.for_good = for_good
 
 
 class Mailer:
@@ -48,7 +37,7 @@ class Mailer:
             raise self._refusal(error.smtp_code) from None
         except (ValueError, UnicodeError):
             # An address or header that can't stand in a mail.
-            raise Refused(0, for_good=True) from None
+            raise Refused("邮箱地址无法投递", for_good=True) from None
         except OSError as error:
             # Also every other SMTPException: nobody answers, or who answers doesn't take our login.
             self._drop()
@@ -68,7 +57,8 @@ class Mailer:
         if code == 421:
             self._drop()
             return Outage("邮件服务器不可用（421）")
-        return Refused(code, for_good=code >= 500)
+        reason = f"邮件服务器拒收（{code}）" if code else "邮箱地址无法投递"
+        return Refused(reason, for_good=code >= 500)
 
     def _drop(self) -> None:
         """Forgets the connection without a word: a server that hangs would keep us waiting."""

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class MessageChannel(models.TextChoices):
-    """By what a message goes. Only e-mail is sent by the program; staff phone the others."""
+    """By what a message goes: the program sends mails and short messages, staff phone."""
 
     EMAIL = "email", _("邮件")
     SMS = "sms", _("短信")

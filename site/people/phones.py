@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import re
 import unicodedata
 
 import phonenumbers
@@ -18,6 +19,9 @@ _KINDS = {
     phonenumbers.PhoneNumberType.VOIP,
     phonenumbers.PhoneNumberType.UAN,
 }
+
+# The mainland's mobile numbers in E.164; 14x beyond these are for machines.
+_MOBILE = re.compile(r"\+86(1[3-9][0-9]{9})")
 
 
 class PhoneRefused(ValidationError):
@@ -65,6 +69,12 @@ def display_phone(phone: str) -> str:
     mobile = phonenumbers.number_type(number) == phonenumbers.PhoneNumberType.MOBILE
     shown = shown.replace(" ", "") if chinese and mobile else shown.replace(" ", "-")
     return f"{shown} 转 {extension}" if extension else shown
+
+
+def mobile_digits(phone: str) -> str:
+    """The eleven digits of a kept mobile number of the mainland; empty for every other number."""
+    found = _MOBILE.fullmatch(phone)
+    return found[1] if found else ""
 
 
 def person_key(phone: str) -> str:

@@ -1,4 +1,5 @@
 import hashlib
+import json
 from datetime import datetime
 from typing import Any, Self
 
@@ -77,6 +78,20 @@ class Message(models.Model):
         blank=True,
         default="",
         help_text=_("如查询码：写在邮件末尾，名单和打印件上没有。"),
+    )
+    short = EncryptedTextField(
+        _("短信内容"),
+        blank=True,
+        default="",
+        editable=False,
+        help_text=_("没有邮箱、留了手机号的人收到的文字；空则不发短信。"),
+    )
+    short_values = EncryptedTextField(
+        _("短信模板的变量"),
+        blank=True,
+        default="",
+        editable=False,
+        help_text=_("JSON：变量名和它的值。"),
     )
     calendar = EncryptedTextField(
         _("日历附件"),
@@ -163,6 +178,12 @@ class Message(models.Model):
     def reference(self) -> str:
         """What names the message to servers: 32 hex digits, the same whoever sends it again."""
         return hashlib.sha256(self.dedupe_key.encode()).hexdigest()[:32]
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What an SMS template is filled with, by name."""
+        found: dict[str, str] = json.loads(self.short_values) if self.short_values else {}
+        return found
 
     @property
     def waiting_since(self) -> datetime:

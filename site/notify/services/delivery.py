@@ -4,7 +4,8 @@ A message is taken by one conditional UPDATE, which gives it a lease; then it is
 any transaction; then it is marked. A worker that dies before sending leaves a lease that runs
 out. One that dies between sending and marking, or never hears the server's last answer, sends
 twice: no mail server can be asked what it has taken. The Message-ID follows from the dedupe key,
-so both copies carry the same one, and mailboxes that look at it keep one.
+so both copies carry the same one, and mailboxes that look at it keep one. SMS gateways drop the
+second by the same name, and where it is unsure that they took the first, tries are counted.
 """
 
 import logging
@@ -15,28 +16,29 @@ from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from notify.carriers import Carriers
 from notify.channels import hindrance, is_configured
-from notify.email import Mailer, Outage, Refused
 from notify.enums import MessageState
 from notify.models import Message
+from notify.refusals import Outage, Refused
 from people.encryption import Unreadable
 
 logger = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=2)
-"""Longer than a conversation with a slow mail server takes (see notify.email)."""
+"""Longer than a conversation with a slow server takes (see notify.email, notify.sms.posting)."""
 MAX_ATTEMPTS = 8
 """Refused for now so often (1, 2, 4 … 64 minutes apart), a message fails and must be phoned."""
 OUTAGE_PAUSE = timedelta(seconds=30)
-"""A mail server that is away is no fault of the message: it waits, and isn't counted."""
+"""A server that is away is no fault of the message: it waits, and isn't counted."""
 OUTAGE_LIMIT = timedelta(hours=24)
 UNREADABLE_PAUSE = timedelta(minutes=10)
 SWEEP_SECONDS = 100.0
 SWEEP_BATCH = 200
 
 
-def deliver(*, message_id: int, mailer: Mailer | None = None) -> bool:
-    """Sends one message if it is due; False if the mail server is away, so that callers pause.
+def deliver(*, message_id: int, carriers: Carriers | None = None) -> bool:
+    """Sends one message if it is due; False if its channel's server is away: callers pause.
 
     Sent, refused, not due, taken by another worker: all of that is True.
     """
@@ -50,16 +52,16 @@ def deliver(*, message_id: int, mailer: Mailer | None = None) -> bool:
         return _put_back(message_id, lease)
     if reason := _hindrance(message):
         return _end(message, lease, error=reason)
-    own = Mailer() if mailer is None else mailer
+    own = Carriers() if carriers is None else carriers
     try:
-        own.send(message)
+        own.of(message.channel).send(message)
     except Outage as outage:
         _wait_out(message, lease, outage)
         return False
     except Refused as refusal:
         return _refuse(message, lease, refusal)
     finally:
-        if mailer is None:
+        if carriers is None:
             own.close()
     return _mark_sent(message)
 
@@ -67,26 +69,33 @@ def deliver(*, message_id: int, mailer: Mailer | None = None) -> bool:
 def sweep() -> int:
     """Sends what is due: messages nobody was told of, and those of workers that died.
 
-    Stops when the mail server is away or after 100 seconds; the next run goes on. Two runs at
-    once share the work. Returns how many messages were taken up.
+    A channel whose server is away is left alone until the next run, and holds up no other one;
+    after 100 seconds the next run goes on. Two runs at once share the work. Returns how many
+    messages were taken up.
     """
-    end, seen, mailer = time.monotonic() + SWEEP_SECONDS, 0, Mailer()
+    end, seen, carriers = time.monotonic() + SWEEP_SECONDS, 0, Carriers()
+    away: set[str] = set()
     try:
-        while ids := _due_ids():
-            for message_id in ids:
-                if time.monotonic() > end or not deliver(message_id=message_id, mailer=mailer):
+        while rows := _due(away):
+            for message_id, channel in rows:
+                if time.monotonic() > end:
                     return seen
-                seen += 1
+                if channel in away:
+                    continue
+                if deliver(message_id=message_id, carriers=carriers):
+                    seen += 1
+                else:
+                    away.add(channel)
     finally:
-        mailer.close()
+        carriers.close()
     return seen
 
 
-def _due_ids() -> list[int]:
+def _due(away: set[str]) -> list[tuple[int, str]]:
     """The next ones, who waited longest first: one that trips the server holds up nobody."""
     waiting_since = Coalesce("next_try_at", "lease_until")
-    due = Message.objects.due().order_by(waiting_since, "pk")
-    return list(due.values_list("pk", flat=True)[:SWEEP_BATCH])
+    due = Message.objects.due().exclude(channel__in=away).order_by(waiting_since, "pk")
+    return list(due.values_list("pk", "channel")[:SWEEP_BATCH])
 
 
 def _take(message_id: int) -> datetime | None:
@@ -129,15 +138,24 @@ def _end(message: Message, lease: datetime, *, error: str) -> bool:
 
 
 def _refuse(message: Message, lease: datetime, refusal: Refused) -> bool:
-    """The server answered, and said no: try again later and later, or give up."""
-    if refusal.for_good or message.attempts >= MAX_ATTEMPTS:
+    """The server answered, and said no."""
+    if refusal.for_good:
         return _end(message, lease, error=str(refusal))
+    return _try_later(message, lease, str(refusal))
+
+
+def _try_later(message: Message, lease: datetime, error: str) -> bool:
+    """The try counts: again later and later, or give up."""
+    if message.attempts >= MAX_ATTEMPTS:
+        return _end(message, lease, error=error)
     pause = timedelta(minutes=2 ** (message.attempts - 1))
-    return _queue_again(message, lease, pause, str(refusal), attempts=message.attempts)
+    return _queue_again(message, lease, pause, error, attempts=message.attempts)
 
 
 def _wait_out(message: Message, lease: datetime, outage: Outage) -> bool:
-    """The server is away: soon again, for a day."""
+    """The server is away: soon again, for a day; but not often, if it may have taken it."""
+    if outage.unsure:
+        return _try_later(message, lease, str(outage))
     if timezone.now() - message.waiting_since > OUTAGE_LIMIT:
         return _end(message, lease, error=str(outage))
     return _queue_again(message, lease, OUTAGE_PAUSE, str(outage), attempts=message.attempts - 1)

@@ -1,6 +1,7 @@
 """Putting messages into the outbox, in the transaction of what they tell."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -16,6 +17,8 @@ from people.models import Contact
 from publishing.models import Unit
 
 SUBJECT_LENGTH = 200
+SHORT_LENGTH = 300
+"""An SMS in five parts; carriers refuse much longer ones."""
 
 
 class Notice(NamedTuple):
@@ -31,6 +34,8 @@ class Notice(NamedTuple):
     phone_if_unsent: bool = True
     calendar: str = ""
     after: datetime | None = None
+    short: str = ""
+    short_values: Mapping[str, str] | None = None
 
 
 def enqueue(
@@ -45,16 +50,19 @@ def enqueue(
     phone_if_unsent: bool = True,
     calendar: str = "",
     after: datetime | None = None,
+    short: str = "",
+    short_values: Mapping[str, str] | None = None,
 ) -> Message:
     """Writes one message; after commit a worker is told. The same key again gives the same row.
 
-    Without a channel that is configured and has an address, the message is 未发送 at once and
-    stands on the unit's call list, unless ``phone_if_unsent`` is False: the person knows it all.
-    ``secret`` ends the mail, and stands on no list. ``calendar`` (iCalendar with a METHOD) is
-    attached to the mail. With ``after`` nothing happens before that time: it is sent then, or
-    comes on the call list then. A broker that is down delays nothing: the sweeper takes over.
+    It goes by e-mail to who left an address; else by SMS to a mobile number, if there is a
+    ``short`` text (≤ 300 characters; ``short_values`` for the carrier's template). Else it is
+    未发送 at once and on the unit's call list, unless ``phone_if_unsent`` is False: the person
+    knows it all. ``secret`` ends the mail, stands on no list and in no SMS. ``calendar``
+    (iCalendar with a METHOD) is attached to the mail. With ``after`` nothing happens before that
+    time: it is sent then, or comes on the call list then.
     """
-    more = (unit, secret, phone_if_unsent, calendar, after)
+    more = (unit, secret, phone_if_unsent, calendar, after, short, short_values)
     return _enqueue(Notice(contact, kind, subject, body, dedupe_key, *more))
 
 
@@ -97,7 +105,8 @@ def _goes_now(message: Message) -> bool:
 
 def _columns(notice: Notice) -> dict[str, Any]:
     """The new row but for its key: queued where a channel is or time remains, else unsent."""
-    channel = choose_channel(notice.contact)
+    short, values = _one_line(notice.short, SHORT_LENGTH), dict(notice.short_values or {})
+    channel = choose_channel(notice.contact, kind=notice.kind, short=short, values=values)
     if notice.calendar:
         calendar_method(notice.calendar)
     now = timezone.now()
@@ -107,9 +116,11 @@ def _columns(notice: Notice) -> dict[str, Any]:
         "contact": notice.contact,
         "unit": notice.unit,
         "kind": notice.kind,
-        "subject": _one_line(notice.subject),
+        "subject": _one_line(notice.subject, SUBJECT_LENGTH),
         "body": notice.body,
         "secret": notice.secret,
+        "short": short,
+        "short_values": json.dumps(values, ensure_ascii=False) if values else "",
         "calendar": notice.calendar,
         "phone_if_unsent": notice.phone_if_unsent,
         "channel": channel,
@@ -120,7 +131,7 @@ def _columns(notice: Notice) -> dict[str, Any]:
     }
 
 
-def _one_line(subject: str) -> str:
-    """A subject without line ends; one that is too long for the column ends in an ellipsis."""
-    line = " ".join(subject.split())
-    return line if len(line) <= SUBJECT_LENGTH else f"{line[: SUBJECT_LENGTH - 1]}…"
+def _one_line(text: str, length: int) -> str:
+    """A text without line ends; one that is too long ends in an ellipsis, which shows it."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else f"{line[: length - 1]}…"

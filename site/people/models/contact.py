@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from people.enums import ContactKind
 from people.fields import EncryptedTextField
 from people.masking import mask_email, mask_name, mask_phone
-from people.phones import display_phone
+from people.phones import display_phone, mobile_digits
 
 
 class Contact(models.Model):
@@ -58,6 +58,11 @@ class Contact(models.Model):
     def shown_phone(self) -> str:
         """The number in full as people read it, for who may see it; empty for none."""
         return display_phone(self.phone)
+
+    @property
+    def mobile(self) -> str:
+        """The eleven digits that a short message goes to; empty for landlines, and for none."""
+        return mobile_digits(self.phone)
 
     @property
     def masked_email(self) -> str:

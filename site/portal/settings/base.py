@@ -200,7 +200,13 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W019",
 ]
 
-# Which channels can carry a message. E-mail is on where a mail server or folder is set.
+# Which channels can carry a message. E-mail is on where a mail server or folder is set, SMS
+# where a gateway is; without templates (kind: {"id": …, "values": [names]}) it takes free text.
 NOTIFY_EMAIL = False
+SMS_GATEWAY_URL = ""
+SMS_ACCOUNT = ""
+SMS_SECRET = ""
+SMS_SIGNATURE = ""
+SMS_TEMPLATES: dict[str, dict[str, Any]] = {}
 DEFAULT_FROM_EMAIL = "noreply@localhost"
 DEMO = False

@@ -42,7 +42,7 @@ def test_a_time_that_is_past_means_now(mailserver, contact, django_capture_on_co
 
 
 @pytest.mark.parametrize(
-    ("configured", "error"), [(True, "没有可用的邮箱地址"), (False, "未配置发送渠道")]
+    ("configured", "error"), [(True, "没有可用的发送渠道"), (False, "未配置发送渠道")]
 )
 def test_who_must_be_phoned_stands_on_the_list_from_that_time_on(db, settings, configured, error):
     settings.NOTIFY_EMAIL = configured
