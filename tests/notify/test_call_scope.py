@@ -46,7 +46,9 @@ def test_who_phones_sees_the_number_of_those_who_wait_alone(waiting):
         assert (reply.status_code, PHONE in reply.content.decode()) == (200, False)
 
 
-@pytest.mark.parametrize("query", ["unit=999", "unit=²", f"unit={'9' * 23}", "state=zzz"])
+@pytest.mark.parametrize(
+    "query", ["unit=999", "unit=²", f"unit={'9' * 23}", "state=zzz", "channel=zzz"]
+)
 def test_a_filter_without_sense_prints_and_lists_nobody(waiting, query, admin_user):
     client = signed_in(admin_user)
     for method in (client.get, client.post):

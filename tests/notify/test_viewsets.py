@@ -98,6 +98,17 @@ def test_the_filters_offer_the_users_own_units(client, clerk, unsent, foreign, t
     assert "甲单位的事项" in page_of(client.get(f"{INDEX}results/?state=unsent"))
 
 
+def test_the_list_is_filtered_by_the_channel_that_failed(client, clerk, unsent, ours):
+    failed = message(create_contact(phone=PHONE), unit=ours, subject="短信发不出去的")
+    error = "短信网关拒收：号码无效或已停用"
+    Message.objects.filter(pk=failed.pk).update(channel="sms", state="failed", error=error)
+    html = page_of(client.get(f"{INDEX}results/?channel=sms"))
+    assert ("短信发不出去的" in html, error in html, "甲单位的事项" in html) == (True, True, False)
+    assert "短信发不出去的" not in page_of(client.get(f"{INDEX}results/?channel=phone"))
+    html = page_of(client.get(f"{INDEX}{failed.pk}/?channel=sms"))
+    assert ("<dd>短信</dd>" in html, f"发送失败（{error}）" in html) == (True, True)
+
+
 def test_nobody_without_the_right_gets_in_by_any_address(client, ours, theirs, unsent):
     addresses = [
         (INDEX, "get"),

@@ -13,7 +13,7 @@ from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import HeaderButton
 
-from notify.enums import MessageState
+from notify.enums import MessageChannel, MessageState
 from notify.models import TO_PHONE, Message, MessageQuerySet
 from publishing.listing import RowColumn
 from publishing.models import Unit
@@ -57,7 +57,7 @@ def state_of(message: Message) -> str:
 
 
 class CallListFilterSet(WagtailFilterSet):
-    """Filters by unit and by state; without a state, those who still wait for a call."""
+    """Filters by unit, state and channel; without a state, those who still wait for a call."""
 
     unit = django_filters.ModelChoiceFilter(label=_("单位"), queryset=users_units)
     state = django_filters.ChoiceFilter(
@@ -65,10 +65,13 @@ class CallListFilterSet(WagtailFilterSet):
         empty_label=_("全部待告知"),
         choices=[(s, waits(s)) for s in (*TO_PHONE, MessageState.PHONED)],
     )
+    channel = django_filters.ChoiceFilter(
+        label=_("原定渠道"), empty_label=_("全部渠道"), choices=MessageChannel.choices
+    )
 
     class Meta:
         model = Message
-        fields = ["unit", "state"]
+        fields = ["unit", "state", "channel"]
 
     def filter_queryset(self, queryset: MessageQuerySet) -> MessageQuerySet:
         rows: MessageQuerySet = super().filter_queryset(queryset)
