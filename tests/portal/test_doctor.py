@@ -1,5 +1,6 @@
 """``doctor`` names what is missing and what follows, tries what it can, and tells no secret."""
 
+import socket
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +76,8 @@ def test_what_is_necessary_and_missing_makes_it_fail(complete: Any, capsys: Any)
         ("PEOPLE_KEYS", [STRONG[0]], "密钥", Level.MISSING),
         ("NOTIFY_EMAIL", False, "邮件", Level.NOTE),
         ("NOTIFY_EMAIL", True, "邮件", Level.FINE),
+        ("SMS_GATEWAY_URL", "", "短信", Level.NOTE),
+        ("SMS_GATEWAY_URL", "https://sms.example.org/send", "短信", Level.FINE),
         ("CAPTCHA", "recaptcha", "验证码", Level.NOTE),
         ("CAPTCHA", "altcha", "验证码", Level.FINE),
     ],
@@ -114,6 +117,31 @@ def test_a_mail_server_that_is_down_is_told(complete: Any) -> None:
     complete.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     complete.EMAIL_HOST, complete.EMAIL_PORT = "127.0.0.1", 1
     assert level(examine_services(), "邮件服务器") == Level.NOTE
+
+
+@pytest.mark.django_db
+def test_what_follows_from_each_channel_is_told(complete: Any) -> None:
+    def said(subject: str) -> str:
+        return next(f.message for f in examine_configuration() if f.subject == subject)
+
+    assert said("短信").startswith("未配置（SMS_GATEWAY_URL 为空）：通知记为“未发送”")
+    complete.NOTIFY_EMAIL = True
+    assert "没有邮箱的人的通知记为“未发送”" in said("短信")
+    complete.NOTIFY_EMAIL, complete.SMS_SECRET = False, STRONG[4]
+    complete.SMS_GATEWAY_URL, complete.SMS_SIGNATURE = "https://sms.example.org/send", "社溪镇"
+    assert "能发短信的改发短信，其余记为“未发送”" in said("邮件")
+    assert ("sms.example.org" in said("短信"), "自由文字" in said("短信")) == (True, True)
+    complete.SMS_TEMPLATES = {"reminder": {"id": "T-1", "values": []}}
+    assert "只发有模板的通知（reminder）" in said("短信")
+
+
+@pytest.mark.django_db
+def test_an_sms_gateway_is_knocked_at(complete: Any) -> None:
+    assert "短信网关" not in [found.subject for found in examine_services()]
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        complete.SMS_GATEWAY_URL = f"http://127.0.0.1:{listening.getsockname()[1]}/send"
+        assert level(examine_services(), "短信网关") == Level.FINE
+    assert level(examine_services(), "短信网关") == Level.NOTE
 
 
 @pytest.mark.django_db

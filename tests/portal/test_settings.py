@@ -43,10 +43,18 @@ def started(command: list[str] | None = None, **changes: str) -> subprocess.Comp
 
 
 RELAY = {"SMTP_HOST": "127.0.0.1", "SMTP_SSL": "0", "MAIL_FROM": "民意 <minyi@example.org>"}
+SMS = {
+    "SMS_GATEWAY_URL": "https://sms.example.org/send",
+    "SMS_ACCOUNT": "town",
+    "SMS_SECRET": "made-up",
+    "SMS_SIGNATURE": "【社溪镇】",
+    "SMS_TEMPLATES": '{"reminder": {"id": "T-1", "values": ["day"]}}',
+}
+NO_SIGNATURE, NO_TEMPLATES = "SMS_SIGNATURE 应是已报备的短信签名", "SMS_TEMPLATES 无法识别"
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("changes", [{}, S3, {"CAPTCHA": "altcha", "SMTP_HOST": ""}, RELAY])
+@pytest.mark.parametrize("changes", [{}, S3, {"CAPTCHA": "altcha", "SMTP_HOST": ""}, RELAY, SMS])
 def test_a_complete_environment_starts(changes: dict[str, str]) -> None:
     done = started(**changes)
     assert (done.returncode, done.stderr) == (0, "")
@@ -104,6 +112,25 @@ def test_a_complete_environment_starts(changes: dict[str, str]) -> None:
         ({"SMTP_SSL": "1", "SMTP_STARTTLS": "1"}, "SMTP_SSL 与 SMTP_STARTTLS"),
         ({"SMTP_PORT": "smtp"}, "SMTP_PORT 必须是 1 到"),
         ({"DATABASE_POOL": "many"}, "DATABASE_POOL 必须是 1 到"),
+        (SMS | {"SMS_GATEWAY_URL": ""}, "设置了 SMS_ACCOUNT 而没有 SMS_GATEWAY_URL"),
+        ({"SMS_SECRET": "x"}, "设置了 SMS_SECRET 而没有 SMS_GATEWAY_URL：请填写短信网关的地址"),
+        ({"SMS_TEMPLATES": "{}"}, "设置了 SMS_TEMPLATES 而没有 SMS_GATEWAY_URL"),
+        (SMS | {"SMS_ACCOUNT": ""}, "缺少环境变量 SMS_ACCOUNT。短信平台提供"),
+        (SMS | {"SMS_SECRET": ""}, "缺少环境变量 SMS_SECRET"),
+        (SMS | {"SMS_SIGNATURE": ""}, "缺少环境变量 SMS_SIGNATURE"),
+        (SMS | {"SMS_GATEWAY_URL": "http://sms.example.org"}, "必须以 https:// 开头（本机"),
+        (SMS | {"SMS_GATEWAY_URL": "ftp://127.0.0.1"}, "必须以 https:// 开头（本机"),
+        (SMS | {"SMS_GATEWAY_URL": "https://"}, "应类似 https://短信网关/send"),
+        (SMS | {"SMS_GATEWAY_URL": "https://u:p@sms.example.org"}, "不带账号"),
+        (SMS | {"SMS_GATEWAY_URL": "https://sms.example.org/?a=1"}, "不带账号"),
+        (SMS | {"SMS_GATEWAY_URL": "https://sms.example.org:x/"}, "SMS_GATEWAY_URL 不是网址"),
+        (SMS | {"SMS_SIGNATURE": "【】"}, NO_SIGNATURE),
+        (SMS | {"SMS_SIGNATURE": "长" * 21}, NO_SIGNATURE),
+        (SMS | {"SMS_SIGNATURE": "甲】【乙"}, NO_SIGNATURE),
+        (SMS | {"SMS_TEMPLATES": "T-1"}, NO_TEMPLATES),
+        (SMS | {"SMS_TEMPLATES": '["T-1"]'}, NO_TEMPLATES),
+        (SMS | {"SMS_TEMPLATES": '{"reminder": "T-1"}'}, NO_TEMPLATES),
+        (SMS | {"SMS_TEMPLATES": '{"reminder": {"id": 1, "values": []}}'}, "“reminder”的 id"),
     ],
 )
 def test_what_is_missing_or_insecure_is_refused(
@@ -137,10 +164,34 @@ def test_refusing_gives_no_secret_away() -> None:
 def test_every_variable_stands_in_the_operators_guide() -> None:
     source = (ROOT / "site/portal/settings/production.py").read_text()
     source += (ROOT / "deploy/gunicorn.conf.py").read_text()
-    readers = "required|optional|flag|listed|number|_secret|environ.get"
+    readers = "gateway_url|templates|required|optional|flag|listed|number|_secret|environ.get"
     read = set(re.findall(rf'(?:{readers})\("([A-Z0-9_]+)"', source))
     guide = (ROOT / "docs/operating.md").read_text()
-    assert sorted(name for name in read if f"`{name}`" not in guide) == []
+    assert sorted(name for name in read | set(SMS) if f"`{name}`" not in guide) == []
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("https://sms.example.org:8443/v1/send", "【社溪镇】"),
+        ("http://127.0.0.1:9000/send", "社溪镇"),
+        ("http://[::1]/", "社溪镇"),
+        ("http://localhost", "社溪镇"),
+    ],
+)
+def test_a_whole_gateway_is_taken_as_it_stands(
+    monkeypatch: pytest.MonkeyPatch, url: str, name: str
+) -> None:
+    for variable, value in (
+        COMPLETE | SMS | {"SMS_GATEWAY_URL": url, "SMS_SIGNATURE": name}
+    ).items():
+        monkeypatch.setenv(variable, value)
+    read = runpy.run_module("portal.settings.production")
+    assert {key: read[key] for key in SMS} == SMS | {
+        "SMS_GATEWAY_URL": url,
+        "SMS_SIGNATURE": "社溪镇",
+        "SMS_TEMPLATES": {"reminder": {"id": "T-1", "values": ["day"]}},
+    }
 
 
 def test_pictures_from_the_object_store_pass_the_policy(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,16 +1,18 @@
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
 from portal.doctor.finding import Finding, fine, missing, note
 
+_CALLED = "记为“未发送”，进入各单位的电话告知名单"
 _ENOUGH = 32
 _DIFFERENT_CHARACTERS = 10
 
 
 def examine_configuration() -> list[Finding]:
     """What the settings say, without asking anything else."""
-    return [_mode(), _hosts(), _time(), *_secrets(), _mail(), _captcha()]
+    return [_mode(), _hosts(), _time(), *_secrets(), _mail(), _sms(), _captcha()]
 
 
 def _mode() -> Finding:
@@ -68,10 +70,22 @@ def _mail() -> Finding:
     if settings.DEMO:
         return fine("邮件", "写入文件夹，可在“邮件箱”页面查看。")
     if not settings.NOTIFY_EMAIL:
-        return note(
-            "邮件", "未配置（SMTP_HOST 为空）：通知记为“未发送”，进入各单位的电话告知名单。"
-        )
+        otherwise = "能发短信的改发短信，其余" if settings.SMS_GATEWAY_URL else "通知"
+        return note("邮件", f"未配置（SMTP_HOST 为空）：{otherwise}{_CALLED}。")
     return fine("邮件", f"经 {settings.EMAIL_HOST}:{settings.EMAIL_PORT} 发出。")
+
+
+def _sms() -> Finding:
+    if not settings.SMS_GATEWAY_URL:
+        who = "没有邮箱的人的通知" if settings.NOTIFY_EMAIL else "通知"
+        return note("短信", f"未配置（SMS_GATEWAY_URL 为空）：{who}{_CALLED}。")
+    host, kinds = urlsplit(settings.SMS_GATEWAY_URL).hostname, "、".join(settings.SMS_TEMPLATES)
+    words = f"只发有模板的通知（{kinds}）" if kinds else "发自由文字，不用模板"
+    whom = "没有邮箱、留了手机号的人"
+    rest = f"固定电话和没有短信内容的通知{_CALLED}"
+    return fine(
+        "短信", f"经 {host} 发给{whom}，签名【{settings.SMS_SIGNATURE}】，{words}；{rest}。"
+    )
 
 
 def _captcha() -> Finding:

@@ -9,6 +9,8 @@ from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from notify.models import Message
+from notify.refusals import Outage
+from notify.sms.posting import knock
 from portal.celery import app
 from portal.doctor.finding import Finding, fine, missing, note
 from portal.probes import (
@@ -43,8 +45,8 @@ def examine_database() -> list[Finding]:
 
 
 def examine_services() -> list[Finding]:
-    """Cache, broker, worker and mail server: tried, not only read."""
-    return [_cache(), *_broker(), *_mail_server()]
+    """Cache, broker, worker, mail server and SMS gateway: tried, not only read."""
+    return [_cache(), *_broker(), *_mail_server(), *_sms_gateway()]
 
 
 def _cache() -> Finding:
@@ -101,3 +103,14 @@ def _mail_server() -> list[Finding]:
             )
         ]
     return [fine("邮件服务器", "可以连接和登录。")]
+
+
+def _sms_gateway() -> list[Finding]:
+    """Connected to and no more: whether it takes our signature, only a message would tell."""
+    if not settings.SMS_GATEWAY_URL:
+        return []
+    try:
+        knock(settings.SMS_GATEWAY_URL)
+    except Outage as outage:
+        return [note("短信网关", f"{outage}：短信会留待重发。请检查 SMS_GATEWAY_URL 和网络。")]
+    return [fine("短信网关", "可以连接；账号和密钥对不对，要发出一条才知道。")]

@@ -22,6 +22,7 @@ from portal.settings.checked import (
     sender,
 )
 from portal.settings.env import flag, number, one_of, optional, required
+from portal.settings.sms import gateway_url, signature, templates, whole
 
 # Added to below; the base's own stays as it is.
 CONTENT_SECURITY_POLICY = deepcopy(CONTENT_SECURITY_POLICY)
@@ -150,6 +151,13 @@ if NOTIFY_EMAIL:
     DEFAULT_FROM_EMAIL = sender("MAIL_FROM")
     if not (EMAIL_USE_SSL or EMAIL_USE_TLS or is_loopback(EMAIL_HOST)):
         raise ImproperlyConfigured("发往外部邮件服务器须加密：请打开 SMTP_SSL 或 SMTP_STARTTLS。")
+
+SMS_GATEWAY_URL = gateway_url("SMS_GATEWAY_URL")
+SMS_ACCOUNT, SMS_SECRET, _signature = whole(
+    SMS_GATEWAY_URL, "SMS_ACCOUNT", "SMS_SECRET", "SMS_SIGNATURE"
+)
+SMS_SIGNATURE = signature(_signature)
+SMS_TEMPLATES = templates("SMS_TEMPLATES")
 
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOGGING = {
