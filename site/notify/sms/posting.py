@@ -34,8 +34,8 @@ def post(url: str, fields: Mapping[str, str]) -> tuple[int, bytes]:
     watch.start()
     try:
         connection.request("POST", parts.path or "/", urlencode(fields), _HEADERS)
-        answer = connection.getresponse()
-        return answer.status, answer.read(MOST_BYTES)
+        with connection.getresponse() as answer:
+            return answer.status, answer.read(MOST_BYTES)
     except (OSError, HTTPException, ValueError) as error:
         kind = type(error).__name__
         raise Outage(f"短信网关没有答复（{kind}），不知是否发出", unsure=True) from None
