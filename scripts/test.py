@@ -33,7 +33,7 @@ IN_PARALLEL = ["-n", "2", "--dist", "loadgroup"]
 # What a developer may have set for himself must not decide what a step runs on.
 SERVERS = ("DATABASE_URL", "REDIS_URL")
 UNITS = "not browser and not concurrency and not broker"
-SOURCES = ["site", "consultation", "tests", "scripts", "manage.py"]
+SOURCES = ["site", "consultation", "openday", "tests", "scripts", "manage.py"]
 
 
 @dataclass

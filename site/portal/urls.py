@@ -26,6 +26,7 @@ urlpatterns = [
     path("styleguide/", views.styleguide, name="styleguide"),
     path("people/", include("people.urls")),
     path("", include("consultation.urls")),
+    path("", include("openday.urls")),
 ]
 
 if settings.DEMO:

@@ -36,6 +36,7 @@ class Notice(NamedTuple):
     after: datetime | None = None
     short: str = ""
     short_values: Mapping[str, str] | None = None
+    by_phone: bool = False
 
 
 def enqueue(
@@ -52,6 +53,7 @@ def enqueue(
     after: datetime | None = None,
     short: str = "",
     short_values: Mapping[str, str] | None = None,
+    by_phone: bool = False,
 ) -> Message:
     """Writes one message; after commit a worker is told. The same key again gives the same row.
 
@@ -60,9 +62,10 @@ def enqueue(
     未发送 at once and on the unit's call list, unless ``phone_if_unsent`` is False: the person
     knows it all. ``secret`` ends the mail, stands on no list and in no SMS. ``calendar``
     (iCalendar with a METHOD) is attached to the mail. With ``after`` nothing happens before that
-    time: it is sent then, or comes on the call list then.
+    time: it is sent then, or comes on the call list then. ``by_phone``: whatever channels there
+    are, somebody is to ask the person.
     """
-    more = (unit, secret, phone_if_unsent, calendar, after, short, short_values)
+    more = (unit, secret, phone_if_unsent, calendar, after, short, short_values, by_phone)
     return _enqueue(Notice(contact, kind, subject, body, dedupe_key, *more))
 
 
@@ -107,6 +110,8 @@ def _columns(notice: Notice) -> dict[str, Any]:
     """The new row but for its key: queued where a channel is or time remains, else unsent."""
     short, values = _one_line(notice.short, SHORT_LENGTH), dict(notice.short_values or {})
     channel = choose_channel(notice.contact, kind=notice.kind, short=short, values=values)
+    if notice.by_phone:
+        channel = MessageChannel.PHONE
     if notice.calendar:
         calendar_method(notice.calendar)
     now = timezone.now()

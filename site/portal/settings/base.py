@@ -13,6 +13,7 @@ TEMPLATES_DIR = PACKAGE / "_templates" if (PACKAGE / "_templates").exists() else
 INSTALLED_APPS = [
     "portal",
     "consultation",
+    "openday",
     "notify",
     "people",
     "publishing",
@@ -184,6 +185,9 @@ CELERY_BEAT_SCHEDULE = {
     "notify-sweep": {"task": "notify.sweep", "schedule": 60.0},
     "publish-due": {"task": "publishing.publish_due", "schedule": 60.0},
     "people-purge": {"task": "people.purge", "schedule": 6 * 3600.0},
+    "openday-sweep": {"task": "openday.sweep", "schedule": 60.0},
+    "openday-remind": {"task": "openday.remind", "schedule": 600.0},
+    "openday-purge": {"task": "openday.purge", "schedule": 6 * 3600.0},
     "notify-empty": {"task": "notify.empty", "schedule": 6 * 3600.0},
 }
 

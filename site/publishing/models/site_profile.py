@@ -64,6 +64,13 @@ class SiteProfile(BaseSiteSetting):
         help_text=_("采纳情况公布后，提交人的联系方式保存多少日。"),
     )
 
+    event_retention_days = models.PositiveSmallIntegerField(
+        _("报名信息保存期限（日）"),
+        default=90,
+        validators=[MinValueValidator(7)],
+        help_text=_("活动结束后，报名人的联系方式等个人信息保存多少日。"),
+    )
+
     panels = [
         MultiFieldPanel(
             [
@@ -86,6 +93,7 @@ class SiteProfile(BaseSiteSetting):
                 FieldPanel("minimum_period_days"),
                 FieldPanel("feedback_workdays"),
                 FieldPanel("retention_days"),
+                FieldPanel("event_retention_days"),
             ],
             heading=_("期限"),
         ),

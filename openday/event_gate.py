@@ -1,0 +1,63 @@
+"""What an event lacks before it may be published (rules O1, O4; 713 art. 16 for hearings)."""
+
+from typing import TYPE_CHECKING
+
+from openday.enums import EventKind, SeatMethod
+from publishing.gates import Blocker
+from publishing.text import clean_text
+
+if TYPE_CHECKING:
+    from openday.models.event_page import EventPage
+
+_WITH_MATTERS = {EventKind.ATTENDANCE, EventKind.HEARING, EventKind.SYMPOSIUM}
+_WITH_METHOD = {EventKind.ATTENDANCE, EventKind.HEARING}
+
+
+def missing(event: "EventPage") -> list[Blocker]:
+    """Everything that is missing, in the order of the editor's tabs."""
+    return [*_missing_words(event), *_missing_people(event), *_missing_seats(event)]
+
+
+def _missing_words(event: "EventPage") -> list[Blocker]:
+    found = []
+    if event.unit_id is None:
+        found.append(Blocker("unit", "请选择主办单位。"))
+    if not clean_text(event.theme).strip():
+        found.append(Blocker("theme", "缺少主题：请用一句话写明。"))
+    if not clean_text(event.summary).strip():
+        found.append(Blocker("summary", "缺少活动简介：请写明做什么、看什么。"))
+    if not clean_text(event.place).strip():
+        found.append(Blocker("place", "缺少地点。"))
+    if event.kind in _WITH_MATTERS and not clean_text(event.matters).strip():
+        label = EventKind(event.kind).label
+        found.append(Blocker("matters", f"缺少议题或听证事项：{label}须事先公布。"))
+    if event.kind in _WITH_METHOD and not clean_text(event.selection_method).strip():
+        found.append(Blocker("selection_method", "缺少代表产生办法：须事先公布。"))
+    return found
+
+
+def _missing_people(event: "EventPage") -> list[Blocker]:
+    found = []
+    contacts = event.contacts.all()
+    if not any(clean_text(row.phone) or clean_text(row.email) for row in contacts):
+        found.append(Blocker("contacts", "缺少联系方式：请填写联系单位及其电话或电子邮箱。"))
+    if not clean_text(event.collected).strip():
+        found.append(Blocker("collected", "请写明报名收集哪些信息、作什么用。"))
+    return found
+
+
+def _missing_seats(event: "EventPage") -> list[Blocker]:
+    """Sessions have a screen of their own; a page without one announces nothing."""
+    sessions = list(event.sessions.prefetch_related("groups")) if event.pk else []
+    if not sessions:
+        message = "还没有场次：请先存为草稿，再点页面上方的“场次与名额”，添加场次和名额组。"
+        return [Blocker("sessions", message)]
+    found = []
+    for session in sessions:
+        groups = session.groups.all()
+        if not groups:
+            found.append(Blocker("sessions", f"“{session}”还没有名额组，请在“场次与名额”中添加。"))
+        if any(group.method == SeatMethod.DRAW and group.run is None for group in groups):
+            message = f"“{session}”有抽签的名额组还没有公布承诺值，请在“场次与名额”中重新保存。"
+            found.append(Blocker("sessions", message))
+    return found

@@ -1,0 +1,186 @@
+"""What people are told of their places; the words are templates/emails/openday/*.txt.
+
+Every message has a key of its own, so that nothing is told twice. The query code is for the person
+alone: it stands on no list and in no SMS (docs/decisions/calls.md).
+"""
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from notify.models import Message
+from notify.services import Notice, enqueue, enqueue_many, withdraw_messages
+from openday.calendar import Method, pass_calendar
+from openday.enums import Origin, State
+from openday.models import EventReportPage, Registration
+from people.codes import format_code
+
+_REMINDER = "openday_reminder"
+_OFFER = "openday_offer"
+
+
+def confirm_registration(row: Registration) -> None:
+    """The receipt, with the exact status. Who sent it over the web has seen it: nobody phones."""
+    _tell(
+        row,
+        "receipt",
+        subject="报名回执",
+        secret=render_to_string(
+            "emails/openday/code.txt", {"code": format_code(row.receipt.code)}
+        ).strip(),
+        phone_if_unsent=row.origin not in {Origin.WEB, Origin.PHONE, Origin.COUNTER},
+        calendar="REQUEST" if row.state == State.CONFIRMED else None,
+    )
+
+
+def tell_decision(row: Registration, *, reason: str = "") -> None:
+    """What the review or the draw said."""
+    calendar: Method | None = "REQUEST" if row.state == State.CONFIRMED else None
+    _tell(row, "decision", subject="报名结果", reason=reason, calendar=calendar)
+
+
+def tell_offer(row: Registration) -> None:
+    """A seat is free for who waited; the time to answer begins when this goes out."""
+    _tell(row, "offer", subject="有名额了，请确认")
+
+
+def offer_told_at(row: Registration) -> datetime | None:
+    """When the offer went out, or the call was logged; None while the person doesn't know."""
+    told = Message.objects.filter(dedupe_key=f"{_key(row, 'offer')}-").first()
+    return (told.sent_at or told.phoned_at) if told else None
+
+
+def confirm_seat(row: Registration) -> None:
+    """The person took the offer."""
+    _done_with_offer(row)
+    _tell(row, "seat", subject="名额已确认", calendar="REQUEST", phone_if_unsent=False)
+
+
+def tell_lapsed(row: Registration) -> None:
+    """The time to answer was over."""
+    _done_with_offer(row)
+    _tell(row, "lapsed", subject="名额逾期未确认")
+
+
+def tell_cancelled(row: Registration) -> None:
+    """The person gave the place up; they know it."""
+    _done_with_offer(row)
+    withdraw_messages(kind=_REMINDER, dedupe_prefix=f"{_key(row, 'reminder')}-")
+    _tell(row, "cancelled", subject="报名已取消", calendar="CANCEL", phone_if_unsent=False)
+
+
+def tell_revoked(row: Registration, *, reason: str) -> None:
+    """The place was taken back, or the session called off: by every way there is."""
+    _done_with_offer(row)
+    withdraw_messages(kind=_REMINDER, dedupe_prefix=f"{_key(row, 'reminder')}-")
+    called_off = row.session.is_cancelled
+    subject = "活动取消" if called_off else "报名已撤销"
+    _tell(row, "revoked", subject=subject, reason=reason, calendar="CANCEL")
+
+
+def tell_moved(row: Registration) -> None:
+    """Another time or place; who has a seat is asked to confirm again."""
+    withdraw_messages(kind=_REMINDER, dedupe_prefix=f"{_key(row, 'reminder')}-")
+    calendar: Method | None = "REQUEST" if row.state == State.CONFIRMED else None
+    ending = f"-{row.session.sequence}"
+    _tell(row, "moved", subject="时间或地点有变", calendar=calendar, ending=ending)
+
+
+def ask_by_phone(row: Registration) -> None:
+    """Who didn't confirm again: somebody asks them."""
+    ending = f"-{row.session.sequence}"
+    _tell(row, "ask", subject="请电话确认是否参加", ending=ending, by_phone=True)
+
+
+def remind(rows: list[Registration], days: int) -> int:
+    """Some days before; how many are new."""
+    return enqueue_many(
+        _notice(
+            row,
+            "reminder",
+            subject=f"{'明天' if days == 1 else f'{days}天后'}的活动",
+            ending=f"-{row.session.sequence}-{days}",
+            calendar="REQUEST",
+            phone_if_unsent=days == 1,
+            days=days,
+        )
+        for row in rows
+    )
+
+
+def thank(rows: list[Registration], report: EventReportPage) -> int:
+    """The report is public: thanks to those who came, with its address; how many are new."""
+    return enqueue_many(
+        _notice(row, "thanks", subject="活动总结已公布", phone_if_unsent=False, report=report)
+        for row in rows
+    )
+
+
+def _done_with_offer(row: Registration) -> None:
+    withdraw_messages(kind=_OFFER, dedupe_prefix=f"{_key(row, 'offer')}-")
+
+
+def _key(row: Registration, what: str) -> str:
+    return f"openday-{what}-{row.pk}"
+
+
+def _tell(row: Registration, what: str, **more: Any) -> Message:
+    return enqueue(**_notice(row, what, **more)._asdict())
+
+
+def _notice(
+    row: Registration,
+    what: str,
+    *,
+    subject: str,
+    ending: str = "",
+    calendar: Method | None = None,
+    secret: str = "",
+    phone_if_unsent: bool = True,
+    by_phone: bool = False,
+    **context: Any,
+) -> Notice:
+    session = row.session
+    values = {"event": session.event.title[:20], "time": _when(session.starts_at)}
+    known = {
+        "row": row,
+        "session": session,
+        "event": session.event,
+        "status_address": _status_address(row),
+        **context,
+    }
+    return Notice(
+        contact=row.contact,
+        kind=f"openday_{what}",
+        subject=f"{subject}：{session.event.title}"[:150],
+        body=render_to_string(f"emails/openday/{what}.txt", known),
+        dedupe_key=f"{_key(row, what)}-{ending.lstrip('-')}",
+        unit=session.unit,
+        secret=secret,
+        phone_if_unsent=phone_if_unsent,
+        calendar=pass_calendar(row, method=calendar, host=_host(row)) if calendar else "",
+        short=f"{subject}：{values['event']}，{values['time']}。报名编号{row.receipt.number}。",
+        short_values={**values, "number": row.receipt.number},
+        by_phone=by_phone,
+    )
+
+
+def _when(moment: datetime) -> str:
+    local = timezone.localtime(moment)
+    return f"{local.month}月{local.day}日{local:%H:%M}"
+
+
+def _host(row: Registration) -> str:
+    return urlsplit(row.session.event.full_url or "").hostname or "localhost"
+
+
+def _status_address(row: Registration) -> str:
+    """Where number and code are asked for: a page, no link that does anything."""
+    event_address = row.session.event.full_url or ""
+    parts = urlsplit(event_address)
+    root = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+    return f"{root}{reverse('registration_lookup')}"

@@ -1,0 +1,1 @@
+"""What changes events and seats: one verb a function, keyword-only, one transaction each."""

@@ -1,0 +1,110 @@
+"""What staff decide: approve, reject, revoke; each checked again under the session's lock."""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from django.db import transaction
+from django.utils import timezone
+
+from openday import notices
+from openday.enums import State
+from openday.models import Registration
+from openday.refusals import NoSeatLeft, SeatRefused
+from openday.services.locking import lock_registration
+from openday.services.settling import settle
+from openday.services.transitions import By, move
+
+
+@transaction.atomic
+def approve(*, registration: Registration, user: Any) -> Registration:
+    """A seat for who waits for review; in the queue's end where none is free.
+
+    Raises:
+        ChangedMeanwhile: it is no longer pending.
+        NoSeatLeft: the queue is full, too.
+    """
+    row = lock_registration(registration.pk)
+    _require_standing(row)
+    free = settle(row.session)[row.group_id]
+    queue = row.group.registrations.waiting()
+    if free > 0 and not queue.exists():
+        move(row, State.CONFIRMED, by=By.staff(user))
+    else:
+        limit = row.group.waiting_limit
+        if limit is not None and queue.count() >= limit:
+            raise NoSeatLeft(f"“{row.group}”的名额和候补都已满，不能再通过。")
+        move(row, State.WAITLISTED, by=By.staff(user), waiting_since=timezone.now())
+    notices.tell_decision(row)
+    return row
+
+
+@transaction.atomic
+def reject(*, registration: Registration, user: Any, reason: str) -> Registration:
+    """Refuse who waits for review; the reason is told to the person.
+
+    Raises:
+        ChangedMeanwhile: it is no longer pending.
+        SeatRefused: no reason is given.
+    """
+    words = _require_reason(reason)
+    row = lock_registration(registration.pk)
+    move(row, State.REJECTED, by=By.staff(user, words))
+    notices.tell_decision(row, reason=words)
+    return row
+
+
+@transaction.atomic
+def revoke(*, registration: Registration, user: Any, reason: str) -> Registration:
+    """Take a place back, with a reason that is told to the person; the next in line is offered it.
+
+    Raises:
+        ChangedMeanwhile: it is no longer active.
+        SeatRefused: no reason is given.
+    """
+    words = _require_reason(reason)
+    row = lock_registration(registration.pk)
+    move(row, State.REVOKED, by=By.staff(user, words))
+    notices.tell_revoked(row, reason=words)
+    settle(row.session)
+    return row
+
+
+class Outcome(NamedTuple):
+    """What became of one of many: the registration, and why not, if not."""
+
+    registration: Registration
+    refusal: str = ""
+
+
+def approve_many(*, registrations: Iterable[Registration], user: Any) -> list[Outcome]:
+    """Each by itself, who came first first: a refusal leaves the others as they are."""
+    outcomes = []
+    for row in sorted(registrations, key=lambda row: row.pk):
+        try:
+            outcomes.append(Outcome(approve(registration=row, user=user)))
+        except SeatRefused as refusal:
+            outcomes.append(Outcome(row, refusal.message))
+    return outcomes
+
+
+def reject_many(*, registrations: Iterable[Registration], user: Any, reason: str) -> list[Outcome]:
+    """The same for refusing, with one reason for all."""
+    outcomes = []
+    for row in sorted(registrations, key=lambda row: row.pk):
+        try:
+            outcomes.append(Outcome(reject(registration=row, user=user, reason=reason)))
+        except SeatRefused as refusal:
+            outcomes.append(Outcome(row, refusal.message))
+    return outcomes
+
+
+def _require_standing(row: Registration) -> None:
+    if row.session.is_cancelled or row.session.is_over:
+        raise SeatRefused("这一场已经取消或结束，不能再确定席位。")
+
+
+def _require_reason(reason: str) -> str:
+    words = " ".join(reason.split())
+    if not words:
+        raise SeatRefused("请写明理由，理由会告知报名人。", field="reason")
+    return words[:200]

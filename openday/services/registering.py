@@ -1,0 +1,205 @@
+"""Taking registrations: the web, the phone, the counter, and lists, by the same rules (rule O2)."""
+
+import secrets
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from openday import notices
+from openday.enums import Origin, SeatMethod, State
+from openday.models import Registration, SeatGroup, Session
+from openday.refusals import AlreadyRegistered, KeyTaken, NoSeatLeft, RegistrationClosed
+from openday.refusals import SeatRefused as SeatRefused
+from openday.services.locking import lock_session
+from openday.services.settling import settle
+from openday.services.transitions import PERSON, By, record
+from people.models import PrivacyNotice
+from people.phones import normalise_phone, person_key
+from people.receipts import issue_receipt
+from people.services import create_contact
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """Who wants a seat. Name and phone are required; never an ID number."""
+
+    name: str
+    phone: str
+    email: str = ""
+    address: str = ""
+    access_needs: str = ""
+    transport: str = ""
+    photo_consent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """How a registration comes. ``one_more``: staff let several of a household share one phone."""
+
+    origin: Origin = Origin.WEB
+    entered_by: Any = None
+    held_for_review: bool = False
+    one_more: bool = False
+    invitation: str = ""
+
+
+def register(
+    *,
+    group: SeatGroup,
+    applicant: Applicant,
+    idempotency_key: uuid.UUID,
+    entry: Entry | None = None,
+    notice: PrivacyNotice | None = None,
+) -> Registration:
+    """Give a seat, or a place in line; the same key again gives the registration that is there.
+
+    Raises:
+        RegistrationClosed: outside of the window, or the session is cancelled.
+        AlreadyRegistered: the person has a place in this session.
+        NoSeatLeft: neither a seat nor a place in line.
+        KeyTaken: the key belongs to a registration in another group.
+        SeatRefused: the group's people are named by an office, and this one wasn't.
+    """
+    entry = entry or Entry()
+    try:
+        with transaction.atomic():
+            return _take(group, applicant, idempotency_key, entry, notice)
+    except (IntegrityError, SeatRefused) as error:
+        # Sent before, or by a parallel request that was quicker; anything else has no such row.
+        known = Registration.objects.filter(idempotency_key=idempotency_key).first()
+        if known is None:
+            if isinstance(error, IntegrityError) and _is_double(error):
+                raise AlreadyRegistered from None
+            raise
+        if known.group_id != group.pk:
+            raise KeyTaken from None
+        return known
+
+
+def _is_double(error: IntegrityError) -> bool:
+    text = str(error)
+    return "one_active_registration" in text or "person_key" in text
+
+
+def _take(
+    group: SeatGroup,
+    applicant: Applicant,
+    idempotency_key: uuid.UUID,
+    entry: Entry,
+    notice: PrivacyNotice | None,
+) -> Registration:
+    """What needs no lock comes first; then the session is locked, and all is looked at again."""
+    _check_window(group.session, group, entry)
+    _check_invitation(group, entry)
+    row = _row(group, applicant, idempotency_key, entry, notice)
+    session = lock_session(group.session_id)
+    _check_window(session, group, entry)
+    row.session = session
+    _find_place(row, entry)
+    free = settle(session)[group.pk]
+    row.state = _first_state(group, free)
+    if row.state == State.WAITLISTED:
+        row.waiting_since = timezone.now()
+    row.save(force_insert=True)
+    staff = entry.entered_by
+    record(row, "", by=By.staff(staff) if staff else PERSON)
+    notices.confirm_registration(row)
+    return row
+
+
+def _row(
+    group: SeatGroup,
+    applicant: Applicant,
+    idempotency_key: uuid.UUID,
+    entry: Entry,
+    notice: PrivacyNotice | None,
+) -> Registration:
+    """The registration with its receipt and contact, not saved, its state still open."""
+    contact = create_contact(
+        name=applicant.name,
+        phone=applicant.phone,
+        email=applicant.email,
+        address=applicant.address,
+    )
+    return Registration(
+        group=group,
+        receipt=issue_receipt(),
+        contact=contact,
+        person_key=contact.person_key,
+        origin=entry.origin,
+        idempotency_key=idempotency_key,
+        entered_by=entry.entered_by,
+        held_for_review=entry.held_for_review,
+        access_needs=applicant.access_needs.strip(),
+        transport=applicant.transport.strip(),
+        photo_consent=applicant.photo_consent,
+        notice=notice,
+        consented_at=timezone.now() if notice else None,
+    )
+
+
+def _check_window(session: Session, group: SeatGroup, entry: Entry) -> None:
+    """By the clock. People whom an office names may be entered until the session begins."""
+    if session.is_cancelled:
+        raise RegistrationClosed("这一场已经取消，不能报名。")
+    now = timezone.now()
+    if group.is_named and entry.entered_by and now < session.starts_at:
+        return
+    if now < session.registration_opens_at:
+        opens = timezone.localtime(session.registration_opens_at)
+        raise RegistrationClosed(f"报名尚未开始，{opens:%Y年%m月%d日%H:%M}起可以报名。")
+    if now >= session.registration_closes_at:
+        closes = timezone.localtime(session.registration_closes_at)
+        raise RegistrationClosed(f"报名已于{closes:%Y年%m月%d日%H:%M}截止，不能再报名。")
+    if group.is_drawn and group.run is None:
+        raise RegistrationClosed("这一类的抽签承诺还没有公布，暂不能报名。")
+
+
+def _check_invitation(group: SeatGroup, entry: Entry) -> None:
+    if not group.is_named or entry.entered_by:
+        return
+    given, code = entry.invitation.strip().upper(), group.invitation_code.upper()
+    if not code or not secrets.compare_digest(given.encode(), code.encode()):
+        message = "这一类由单位推荐或邀请产生，请填写邀请函上的邀请码；没有邀请码请选其他类别。"
+        raise SeatRefused(message, field="invitation")
+
+
+def _find_place(row: Registration, entry: Entry) -> None:
+    """One person, one place. Of a household, staff may enter several on one phone."""
+    same = Registration.objects.filter(session=row.session, person_key=row.person_key)
+    taken = set(same.active().values_list("household", flat=True))
+    if taken and not (entry.one_more and entry.entered_by):
+        raise AlreadyRegistered
+    row.household = next(n for n in range(len(taken) + 1) if n not in taken)
+
+
+def _first_state(group: SeatGroup, free: int) -> State:
+    """Where a new registration stands, by how the group's seats are given."""
+    if group.method == SeatMethod.REVIEW:
+        return State.PENDING
+    if group.method == SeatMethod.DRAW:
+        return State.IN_DRAW
+    queue = group.registrations.waiting()
+    if free > 0 and not queue.exists():
+        return State.CONFIRMED
+    if group.is_named:
+        raise NoSeatLeft("这一类的名额已满，请先调整名额再登记。")
+    if group.waiting_limit is not None and queue.count() >= group.waiting_limit:
+        raise NoSeatLeft("这一类的名额和候补都已满，不能再报名。")
+    return State.WAITLISTED
+
+
+def is_full(group: SeatGroup) -> bool:
+    """Whether neither a seat nor a place in line is left, seen without a lock."""
+    if group.method != SeatMethod.FIRST_COME or group.waiting_limit is None:
+        return False
+    waiting = group.registrations.waiting().count()
+    return waiting >= group.waiting_limit and group.session.free_seats()[group.pk] == 0
+
+
+def known_person(phone: str) -> str:
+    """The keyed hash of a phone as people write it; for limits and searches."""
+    return person_key(normalise_phone(phone))

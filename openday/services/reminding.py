@@ -1,0 +1,32 @@
+"""Reminders: seven days and one day before, reckoned anew when the session moves."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from openday import notices
+from openday.enums import State
+from openday.models import Session
+
+DAYS = (7, 1)
+
+
+def remind() -> int:
+    """Write the reminders that are due, each once; how many are new."""
+    now = timezone.now()
+    soon = Session.objects.upcoming().filter(starts_at__lte=now + timedelta(days=max(DAYS)))
+    return sum(_remind(session) for session in soon.select_related("event__unit"))
+
+
+def _remind(session: Session) -> int:
+    """The nearest reminder alone: who signs up, or is told of a new day, after its moment knows."""
+    left = session.starts_at - timezone.now()
+    days = min(days for days in DAYS if left <= timedelta(days=days))
+    due = session.starts_at - timedelta(days=days)
+    if session.moved_at and session.moved_at >= due:
+        return 0
+    rows = session.registrations.filter(state=State.CONFIRMED, created_at__lt=due)
+    listed = list(rows.select_related("contact", "receipt", "group__audience"))
+    for row in listed:
+        row.session = session
+    return notices.remind(listed, days)

@@ -1,0 +1,1 @@
+"""The views that the pages of events hand over to, by name."""
