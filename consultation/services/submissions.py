@@ -25,6 +25,7 @@ from consultation.models import (
 from consultation.services.files import sha256_of
 from people.models import Contact, PrivacyNotice
 from people.receipts import issue_receipt
+from people.rows import insert
 from people.services import create_contact
 from people.uploads import CheckedFile
 from publishing.kept import kept
@@ -133,7 +134,7 @@ def _take(
     needs no number comes before it, and the clock is looked at under the lock.
     """
     rows = _opinions(draft, opinions)
-    submission = Submission.objects.create(
+    submission = Submission(
         draft=draft,
         receipt=issue_receipt(),
         contact=_contact(sender),
@@ -145,14 +146,15 @@ def _take(
         notice=notice,
         consented_at=timezone.now() if notice else None,
     )
+    insert(submission)
     with _files_kept(submission, arrival.files):
         locked = _locked(draft.pk, PERIOD)
         _check_open(locked, arrival)
         for number, row in enumerate(rows, start=next_number(locked)):
             row.submission, row.number = submission, number
-        said = Opinion.objects.bulk_create(rows)
-    _log_entry(submission, said)
-    notices.confirm_receipt(submission, said)
+        insert(*rows)
+    _log_entry(submission, rows)
+    notices.confirm_receipt(submission, rows)
     return submission
 
 

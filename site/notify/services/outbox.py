@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from notify.enums import MessageChannel, MessageState
 from notify.models import Message
 from notify.services.starting import start_deliver, start_sweep
 from people.models import Contact
+from people.rows import insert_unless_taken
 from publishing.models import Unit
 
 SUBJECT_LENGTH = 200
@@ -48,14 +49,9 @@ def enqueue(
     sweeper takes over.
     """
     notice = Notice(contact, kind, subject, body, dedupe_key, unit, secret, phone_if_unsent)
-    try:
-        with transaction.atomic():
-            message = Message.objects.create(dedupe_key=dedupe_key, **_columns(notice))
-    except IntegrityError:
-        known = Message.objects.filter(dedupe_key=dedupe_key).first()
-        if known is None:
-            raise
-        return known
+    message = Message(dedupe_key=dedupe_key, **_columns(notice))
+    if not insert_unless_taken(message):
+        return Message.objects.get(dedupe_key=dedupe_key)
     if message.state == MessageState.QUEUED:
         transaction.on_commit(lambda: start_deliver(message.pk), robust=True)
     return message

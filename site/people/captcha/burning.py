@@ -1,12 +1,10 @@
 """Each challenge is used once: burning is an INSERT that the database refuses the second time."""
 
 import hashlib
-from contextlib import nullcontext
 from datetime import datetime
 
-from django.db import IntegrityError, connection, transaction
-
 from people.models import BurntChallenge
+from people.rows import insert_unless_taken
 
 
 def burn(*, challenge: str, owner: str, expires_at: datetime) -> bool:
@@ -16,14 +14,8 @@ def burn(*, challenge: str, owner: str, expires_at: datetime) -> bool:
     retry of the same request isn't refused; what a request does once is not decided here.
     """
     digest, owned_by = _digest(challenge), _digest(owner) if owner else ""
-    # The refusal of the INSERT would spoil a transaction that is open; without one it needs none.
-    apart = transaction.atomic() if connection.in_atomic_block else nullcontext()
-    try:
-        with apart:
-            BurntChallenge.objects.create(digest=digest, owner=owned_by, expires_at=expires_at)
-    except IntegrityError:
-        return was_burnt_by(challenge=challenge, owner=owner)
-    return True
+    burnt = BurntChallenge(digest=digest, owner=owned_by, expires_at=expires_at)
+    return insert_unless_taken(burnt) or was_burnt_by(challenge=challenge, owner=owner)
 
 
 def was_burnt_by(*, challenge: str, owner: str) -> bool:
