@@ -61,10 +61,12 @@ def _fields(model: Model) -> list[Any]:
 
 @lru_cache(maxsize=256)
 def _text(model: Model, vendor: str, number: int, conflict: OnConflict | None) -> str:
-    """The statement for so many rows, by Django's compiler."""
+    """The statement for so many rows: what Django's compiler makes for one, its values repeated."""
     query = InsertQuery(model, on_conflict=conflict)
-    query.insert_values(_fields(model), [model() for _row in range(number)])
+    query.insert_values(_fields(model), [model()])
     compiler = query.get_compiler(connection=connection)
     compiler.returning_fields = [model._meta.pk]
     [(text, _values)] = compiler.as_sql()
-    return str(text)
+    one = f"({', '.join(['%s'] * len(_fields(model)))})"
+    before, after = str(text).split(f" VALUES {one}")
+    return f"{before} VALUES {', '.join([one] * number)}{after}"
