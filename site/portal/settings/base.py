@@ -202,5 +202,7 @@ SILENCED_SYSTEM_CHECKS = [
 
 # Which channels can carry a message. E-mail is on where a mail server or folder is set.
 NOTIFY_EMAIL = False
+# After a message has gone at once, those of so many seconds go together (notify.services.starting).
+NOTIFY_GATHER_SECONDS = 1.0
 DEFAULT_FROM_EMAIL = "noreply@localhost"
 DEMO = False
