@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Max
 from django.utils import timezone
 from wagtail.log_actions import log
@@ -147,15 +147,25 @@ def _take(
         consented_at=timezone.now() if notice else None,
     )
     insert(submission)
-    with _files_kept(submission, arrival.files):
+    with _files_kept(submission, arrival.files) as files:
         locked = _locked(draft.pk, PERIOD)
         _check_open(locked, arrival)
         for number, row in enumerate(rows, start=next_number(locked)):
             row.submission, row.number = submission, number
         insert(*rows)
+    _remember(submission, opinions=rows, attachments=files)
     _log_entry(submission, rows)
     notices.confirm_receipt(submission, rows)
     return submission
+
+
+def _remember(submission: Submission, **rows: Sequence[models.Model]) -> None:
+    """Keep what was just written as if it had been fetched: the receipt shows it at once."""
+    cache = submission.__dict__.setdefault("_prefetched_objects_cache", {})
+    for name, written in rows.items():
+        found = getattr(submission, name).all()
+        found._result_cache, found._prefetch_done = list(written), True
+        cache[name] = found
 
 
 def _check_open(draft: DecisionDraftPage, arrival: Arrival) -> None:
@@ -249,7 +259,9 @@ def _said_of(draft: DecisionDraftPage) -> tuple[int, dict[uuid.UUID, Clause]]:
 
 
 @contextmanager
-def _files_kept(submission: Submission, files: Sequence[CheckedFile]) -> Iterator[None]:
+def _files_kept(
+    submission: Submission, files: Sequence[CheckedFile]
+) -> Iterator[list[SubmissionAttachment]]:
     """Store the files; what a refusal takes back in the database is taken back there, too."""
     kept: list[SubmissionAttachment] = []
     try:
@@ -257,7 +269,7 @@ def _files_kept(submission: Submission, files: Sequence[CheckedFile]) -> Iterato
             row = _attachment(submission, checked)
             row.save()
             kept.append(row)
-        yield
+        yield kept
     except Exception:
         for row in kept:
             row.file.delete(save=False)

@@ -20,7 +20,7 @@ from consultation.services.submissions import (
     closed_message,
     submit_opinions,
 )
-from consultation.views.receipt import show_receipt
+from consultation.views.receipt import first_said, show_receipt
 from people.addresses import client_address
 from people.models import PrivacyNotice
 from people.receipts import NumbersExhausted
@@ -38,7 +38,7 @@ def speak(request: HttpRequest, draft: DecisionDraftPage) -> HttpResponse:
     """The page of the form, and the answer to it. Replays get the receipt that is there (R3)."""
     sent = _sent_before(request, draft)
     if sent:
-        return show_receipt(request, sent, unsent=_unsent(request, sent))
+        return show_receipt(request, draft, sent, unsent=_unsent(request, sent))
     notice = PrivacyNotice.objects.current()
     if notice is None or not draft.is_open:
         return _show_closed(request, draft, notice)
@@ -55,14 +55,18 @@ def _sent_before(request: HttpRequest, draft: DecisionDraftPage) -> Submission |
         key = uuid.UUID(request.POST.get("idempotency_key", ""))
     except ValueError:
         return None
-    return draft.submissions.filter(idempotency_key=key, channel=Channel.WEB).first()
+    sent = draft.submissions.filter(idempotency_key=key, channel=Channel.WEB)
+    sent = sent.select_related("contact", "receipt").prefetch_related(
+        "opinions__clause", "attachments"
+    )
+    return sent.first()
 
 
 def _unsent(request: HttpRequest, sent: Submission) -> list[dict[str, str]]:
     """Opinions of the form that the register doesn't hold, because they were written after."""
     kept = [
         (str(opinion.clause.block_id) if opinion.clause else "", opinion.text)
-        for opinion in sent.opinions.filter(part_of=None).select_related("clause")
+        for opinion in first_said(sent)
     ]
     typed = typed_opinions(request.POST, draft=sent.draft)
     return [row for row in typed if (row["clause"], row["text"]) not in kept]
@@ -94,7 +98,7 @@ def _count_upload(request: HttpRequest) -> None:
 def _answer(request: HttpRequest, draft: DecisionDraftPage, form: SpeakForm) -> HttpResponse:
     """The receipt, or why not; the form keeps what was typed."""
     try:
-        return show_receipt(request, _take(request, draft, form))
+        return show_receipt(request, draft, _take(request, draft, form))
     except ConsultationClosed:
         return _show_closed(request, draft, form.notice)
     except TooMany as refusal:
