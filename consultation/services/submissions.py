@@ -117,6 +117,7 @@ def submit_opinions(
         channel = (arrival or Arrival()).channel
         if (known.draft_id, known.channel) != (draft.pk, channel):
             raise KeyTaken from None
+        known.was_there = True
         return known
 
 
