@@ -9,7 +9,6 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, models, transaction
-from django.db.models import Max
 from django.utils import timezone
 from wagtail.log_actions import log
 
@@ -23,28 +22,19 @@ from consultation.models import (
     SubmissionAttachment,
 )
 from consultation.services.files import sha256_of
+from consultation.services.register import (
+    NOT_PUBLISHED,
+    SubmissionRefused,
+    lock_period,
+    locked_draft,
+    next_number,
+)
 from people.models import Contact, PrivacyNotice
 from people.receipts import issue_receipt
 from people.rows import insert
 from people.services import create_contact
 from people.uploads import CheckedFile
 from publishing.kept import kept
-
-PERIOD = ("live", "opening_day", "closing_day")
-NOT_PUBLISHED = "这份草案尚未公布，不能登记意见。"
-
-
-class SubmissionRefused(Exception):
-    """An opinion can't be taken; ``message`` tells the person why, in Chinese.
-
-    ``field``: the field of the form that it is about, if it is about one.
-    """
-
-    field: str | None = None
-
-    def __init__(self, message: str) -> None:
-        self.message = message
-        super().__init__(message)
 
 
 class ConsultationClosed(SubmissionRefused):
@@ -149,7 +139,7 @@ def _take(
     )
     insert(submission)
     with _files_kept(submission, arrival.files) as files:
-        locked = _locked(draft.pk, PERIOD)
+        locked = lock_period(draft.pk)
         _check_open(locked, arrival)
         for number, row in enumerate(rows, start=next_number(locked)):
             row.submission, row.number = submission, number
@@ -187,28 +177,6 @@ def _log_entry(submission: Submission, opinions: Sequence[Opinion]) -> None:
         log(instance=submission, action="consultation.submit", user=user, data=data)
 
 
-def locked_draft(pk: int) -> DecisionDraftPage:
-    """The draft, its row locked for the transaction: numbers and the period hold still."""
-    found = _locked(pk)
-    if not found.versions.exists():
-        raise SubmissionRefused(NOT_PUBLISHED)
-    return found
-
-
-def _locked(pk: int, fields: Sequence[str] = ()) -> DecisionDraftPage:
-    """The same without a look at its versions. Its text, which is long, is read when needed.
-
-    ``fields``: the only ones that are read at once. NO KEY: rows that refer to the draft may be
-    written meanwhile.
-    """
-    drafts = DecisionDraftPage.objects.select_for_update(of=("self",), no_key=True)
-    drafts = drafts.only(*fields) if fields else drafts.defer("body", "explanation")
-    found = drafts.filter(pk=pk).first()
-    if found is None:
-        raise SubmissionRefused(NOT_PUBLISHED)
-    return found
-
-
 def closed_message(draft: DecisionDraftPage) -> str:
     """Why the web form is shut at this moment."""
     if draft.opens_at and timezone.now() < draft.opens_at:
@@ -224,12 +192,6 @@ def _contact(sender: Sender) -> Contact:
         email=sender.email,
         address=sender.address,
     )
-
-
-def next_number(draft: DecisionDraftPage) -> int:
-    """The next number of the draft's one register. Call with the draft locked."""
-    highest = Opinion.objects.filter(draft=draft).aggregate(top=Max("number"))["top"]
-    return (highest or 0) + 1
 
 
 def _opinions(draft: DecisionDraftPage, said: Sequence[SaidOpinion]) -> list[Opinion]:

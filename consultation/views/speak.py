@@ -13,10 +13,10 @@ from consultation.forms.opinions import MAX_OPINIONS
 from consultation.forms.speak import SpeakForm, typed_opinions, with_one_more
 from consultation.models import DecisionDraftPage, Submission
 from consultation.models.opinion import MAX_LENGTH
+from consultation.services.register import SubmissionRefused
 from consultation.services.submissions import (
     Arrival,
     ConsultationClosed,
-    SubmissionRefused,
     closed_message,
     submit_opinions,
 )
