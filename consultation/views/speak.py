@@ -116,9 +116,9 @@ def _count_upload(request: HttpRequest) -> None:
 def _answer(request: HttpRequest, draft: DecisionDraftPage, form: SpeakForm) -> HttpResponse:
     """The receipt, or why not; the form keeps what was typed."""
     try:
-        sent = _take(request, draft, form)
-        unsent = _unsent(request, sent) if sent.was_there else ()
-        return show_receipt(request, draft, sent, unsent=unsent)
+        taken = _take(request, draft, form)
+        unsent = _unsent(request, taken) if taken.was_there else ()
+        return show_receipt(request, draft, taken, unsent=unsent)
     except ConsultationClosed:
         return _show_closed(request, draft, form.notice)
     except TooMany as refusal:
