@@ -15,7 +15,8 @@ from consultation.enums import Channel
 from consultation.forms.fields import LineField
 from consultation.forms.opinions import BaseOpinionFormSet, OpinionFormSet, clause_choices
 from consultation.models import DecisionDraftPage
-from consultation.services.submissions import SaidOpinion, Sender, SubmissionRefused
+from consultation.services.register import SubmissionRefused
+from consultation.services.submissions import SaidOpinion, Sender
 from people.enums import ContactKind
 from people.forms import PhoneField
 from people.uploads import CheckedFileField

@@ -42,6 +42,8 @@ class Submission(Consent):
     )
 
     wagtail_reference_index_ignore = True
+    was_there = False
+    """Whether the key had brought it before (``submit_opinions``)."""
 
     class Meta:
         verbose_name = _("提交")

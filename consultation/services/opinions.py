@@ -9,7 +9,7 @@ from wagtail.log_actions import log
 
 from consultation.enums import Review
 from consultation.models import Opinion
-from consultation.services.submissions import locked_draft, next_number
+from consultation.services.register import locked_draft, next_number
 from publishing.audit import log_all
 
 _FROZEN = (

@@ -12,7 +12,7 @@ from wagtail.models import ModelLogEntry
 
 from consultation.enums import Outcome, Review
 from consultation.models import DecisionDraftPage, Opinion, Response
-from consultation.services.submissions import locked_draft
+from consultation.services.register import locked_draft
 from consultation.withheld import public_summary, public_text, quoted, quoted_by, refusal
 from publishing.audit import log_all
 from publishing.text import clean_text

@@ -11,7 +11,7 @@ from wagtail.log_actions import log
 from consultation import notices
 from consultation.enums import Outcome
 from consultation.models import AdoptionResultPage, DecisionDraftPage, Opinion, ResultVersion
-from consultation.services.submissions import locked_draft
+from consultation.services.register import locked_draft
 from consultation.withheld import WITHHELD, public_text, quoted, quoting, refusal
 from people.masking import mask_text
 from people.models import Contact

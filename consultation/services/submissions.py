@@ -8,8 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
@@ -23,27 +22,19 @@ from consultation.models import (
     SubmissionAttachment,
 )
 from consultation.services.files import sha256_of
+from consultation.services.register import (
+    NOT_PUBLISHED,
+    SubmissionRefused,
+    lock_period,
+    locked_draft,
+    next_number,
+)
 from people.models import Contact, PrivacyNotice
 from people.receipts import issue_receipt
+from people.rows import insert
 from people.services import create_contact
 from people.uploads import CheckedFile
 from publishing.kept import kept
-
-PERIOD = ("live", "opening_day", "closing_day")
-NOT_PUBLISHED = "这份草案尚未公布，不能登记意见。"
-
-
-class SubmissionRefused(Exception):
-    """An opinion can't be taken; ``message`` tells the person why, in Chinese.
-
-    ``field``: the field of the form that it is about, if it is about one.
-    """
-
-    field: str | None = None
-
-    def __init__(self, message: str) -> None:
-        self.message = message
-        super().__init__(message)
 
 
 class ConsultationClosed(SubmissionRefused):
@@ -116,6 +107,7 @@ def submit_opinions(
         channel = (arrival or Arrival()).channel
         if (known.draft_id, known.channel) != (draft.pk, channel):
             raise KeyTaken from None
+        known.was_there = True
         return known
 
 
@@ -133,7 +125,7 @@ def _take(
     needs no number comes before it, and the clock is looked at under the lock.
     """
     rows = _opinions(draft, opinions)
-    submission = Submission.objects.create(
+    submission = Submission(
         draft=draft,
         receipt=issue_receipt(),
         contact=_contact(sender),
@@ -145,15 +137,26 @@ def _take(
         notice=notice,
         consented_at=timezone.now() if notice else None,
     )
-    with _files_kept(submission, arrival.files):
-        locked = _locked(draft.pk, PERIOD)
+    insert(submission)
+    with _files_kept(submission, arrival.files) as files:
+        locked = lock_period(draft.pk)
         _check_open(locked, arrival)
         for number, row in enumerate(rows, start=next_number(locked)):
             row.submission, row.number = submission, number
-        said = Opinion.objects.bulk_create(rows)
-    _log_entry(submission, said)
-    notices.confirm_receipt(submission, said)
+        insert(*rows)
+    _remember(submission, opinions=rows, attachments=files)
+    _log_entry(submission, rows)
+    notices.confirm_receipt(submission, rows)
     return submission
+
+
+def _remember(submission: Submission, **rows: Sequence[models.Model]) -> None:
+    """Keep what was just written as if it had been fetched: the receipt shows it at once."""
+    cache = submission.__dict__.setdefault("_prefetched_objects_cache", {})
+    for name, written in rows.items():
+        found = getattr(submission, name).all()
+        found._result_cache, found._prefetch_done = list(written), True
+        cache[name] = found
 
 
 def _check_open(draft: DecisionDraftPage, arrival: Arrival) -> None:
@@ -174,28 +177,6 @@ def _log_entry(submission: Submission, opinions: Sequence[Opinion]) -> None:
         log(instance=submission, action="consultation.submit", user=user, data=data)
 
 
-def locked_draft(pk: int) -> DecisionDraftPage:
-    """The draft, its row locked for the transaction: numbers and the period hold still."""
-    found = _locked(pk)
-    if not found.versions.exists():
-        raise SubmissionRefused(NOT_PUBLISHED)
-    return found
-
-
-def _locked(pk: int, fields: Sequence[str] = ()) -> DecisionDraftPage:
-    """The same without a look at its versions. Its text, which is long, is read when needed.
-
-    ``fields``: the only ones that are read at once. NO KEY: rows that refer to the draft may be
-    written meanwhile.
-    """
-    drafts = DecisionDraftPage.objects.select_for_update(of=("self",), no_key=True)
-    drafts = drafts.only(*fields) if fields else drafts.defer("body", "explanation")
-    found = drafts.filter(pk=pk).first()
-    if found is None:
-        raise SubmissionRefused(NOT_PUBLISHED)
-    return found
-
-
 def closed_message(draft: DecisionDraftPage) -> str:
     """Why the web form is shut at this moment."""
     if draft.opens_at and timezone.now() < draft.opens_at:
@@ -211,12 +192,6 @@ def _contact(sender: Sender) -> Contact:
         email=sender.email,
         address=sender.address,
     )
-
-
-def next_number(draft: DecisionDraftPage) -> int:
-    """The next number of the draft's one register. Call with the draft locked."""
-    highest = Opinion.objects.filter(draft=draft).aggregate(top=Max("number"))["top"]
-    return (highest or 0) + 1
 
 
 def _opinions(draft: DecisionDraftPage, said: Sequence[SaidOpinion]) -> list[Opinion]:
@@ -247,7 +222,9 @@ def _said_of(draft: DecisionDraftPage) -> tuple[int, dict[uuid.UUID, Clause]]:
 
 
 @contextmanager
-def _files_kept(submission: Submission, files: Sequence[CheckedFile]) -> Iterator[None]:
+def _files_kept(
+    submission: Submission, files: Sequence[CheckedFile]
+) -> Iterator[list[SubmissionAttachment]]:
     """Store the files; what a refusal takes back in the database is taken back there, too."""
     kept: list[SubmissionAttachment] = []
     try:
@@ -255,7 +232,7 @@ def _files_kept(submission: Submission, files: Sequence[CheckedFile]) -> Iterato
             row = _attachment(submission, checked)
             row.save()
             kept.append(row)
-        yield
+        yield kept
     except Exception:
         for row in kept:
             row.file.delete(save=False)

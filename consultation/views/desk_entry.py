@@ -14,7 +14,8 @@ from consultation.answered import without_result
 from consultation.enums import Channel
 from consultation.forms.desk_entry import EntryForm, with_one_more
 from consultation.models import DecisionDraftPage, Submission
-from consultation.services.submissions import Arrival, SubmissionRefused, submit_opinions
+from consultation.services.register import SubmissionRefused
+from consultation.services.submissions import Arrival, submit_opinions
 from consultation.views.desk_frame import REGISTER, frame
 from people.codes import format_code
 from publishing.ids import parse_id

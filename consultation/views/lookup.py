@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from consultation.forms.lookup import LookupForm, WithdrawForm, token_for
 from consultation.journeys import journeys
 from consultation.models import Submission
-from consultation.services.submissions import SubmissionRefused, withdraw_opinion
+from consultation.services.register import SubmissionRefused
+from consultation.services.submissions import withdraw_opinion
 from people.addresses import client_address
 from people.receipts import find_receipt
 from people.throttle import TooMany, check_limits

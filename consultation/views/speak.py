@@ -13,18 +13,19 @@ from consultation.forms.opinions import MAX_OPINIONS
 from consultation.forms.speak import SpeakForm, typed_opinions, with_one_more
 from consultation.models import DecisionDraftPage, Submission
 from consultation.models.opinion import MAX_LENGTH
+from consultation.services.register import SubmissionRefused
 from consultation.services.submissions import (
     Arrival,
     ConsultationClosed,
-    SubmissionRefused,
     closed_message,
     submit_opinions,
 )
-from consultation.views.receipt import show_receipt
+from consultation.views.receipt import first_said, show_receipt
 from people.addresses import client_address
 from people.models import PrivacyNotice
 from people.receipts import NumbersExhausted
 from people.throttle import TooMany, check_limits
+from publishing.kept import kept
 
 logger = logging.getLogger(__name__)
 NO_NOTICE = "网上提交暂未开通：还没有公布个人信息保护告知。请使用其他反馈途径。"
@@ -36,10 +37,11 @@ CROWDED = "今天的回执编号几乎用完，请明天再提交，或使用其
 @require_http_methods(["GET", "HEAD", "POST"])
 def speak(request: HttpRequest, draft: DecisionDraftPage) -> HttpResponse:
     """The page of the form, and the answer to it. Replays get the receipt that is there (R3)."""
-    sent = _sent_before(request, draft)
-    if sent:
-        return show_receipt(request, sent, unsent=_unsent(request, sent))
-    notice = PrivacyNotice.objects.current()
+    notice = _current_notice()
+    if request.method == "POST" and notice and draft.is_open and _is_plain(request):
+        return _receive(request, draft, notice)
+    if sent := _sent_before(request, draft):
+        return _show_again(request, draft, sent)
     if notice is None or not draft.is_open:
         return _show_closed(request, draft, notice)
     if request.method != "POST":
@@ -49,23 +51,42 @@ def speak(request: HttpRequest, draft: DecisionDraftPage) -> HttpResponse:
     return _receive(request, draft, notice)
 
 
+def _current_notice() -> PrivacyNotice | None:
+    """The notice in force, by the clock; which ones there are is kept (``publishing.kept``)."""
+    notices = kept("notices", make=lambda: list(PrivacyNotice.objects.latest_first()))
+    return next((notice for notice in notices if notice.in_force), None)
+
+
+def _is_plain(request: HttpRequest) -> bool:
+    """Nothing is done before the captcha tells whether the same was sent before."""
+    return "add" not in request.POST and not request.FILES
+
+
 def _sent_before(request: HttpRequest, draft: DecisionDraftPage) -> Submission | None:
     """What this very form has sent already: a double click, or a retry whose answer was lost."""
     try:
         key = uuid.UUID(request.POST.get("idempotency_key", ""))
     except ValueError:
         return None
-    return draft.submissions.filter(idempotency_key=key, channel=Channel.WEB).first()
+    sent = draft.submissions.filter(idempotency_key=key, channel=Channel.WEB)
+    sent = sent.select_related("contact", "receipt").prefetch_related(
+        "opinions__clause", "attachments"
+    )
+    return sent.first()
+
+
+def _show_again(request: HttpRequest, draft: DecisionDraftPage, sent: Submission) -> HttpResponse:
+    return show_receipt(request, draft, sent, unsent=_unsent(request, sent))
 
 
 def _unsent(request: HttpRequest, sent: Submission) -> list[dict[str, str]]:
     """Opinions of the form that the register doesn't hold, because they were written after."""
-    kept = [
+    said = [
         (str(opinion.clause.block_id) if opinion.clause else "", opinion.text)
-        for opinion in sent.opinions.filter(part_of=None).select_related("clause")
+        for opinion in first_said(sent)
     ]
     typed = typed_opinions(request.POST, draft=sent.draft)
-    return [row for row in typed if (row["clause"], row["text"]) not in kept]
+    return [row for row in typed if (row["clause"], row["text"]) not in said]
 
 
 def _fresh_form(request: HttpRequest, draft: DecisionDraftPage, notice: PrivacyNotice) -> SpeakForm:
@@ -80,9 +101,10 @@ def _receive(request: HttpRequest, draft: DecisionDraftPage, notice: PrivacyNoti
         form = SpeakForm(request.POST, draft=draft, notice=notice, files_refused=refusal.message)
         return _too_many(_show_form(request, draft, form, status=429), refusal)
     form = SpeakForm(request.POST, request.FILES, draft=draft, notice=notice)
-    if not form.is_valid():
-        return _show_form(request, draft, form, status=422)
-    return _answer(request, draft, form)
+    valid = form.is_valid()
+    if (not valid or form.passed_before) and (sent := _sent_before(request, draft)):
+        return _show_again(request, draft, sent)
+    return _answer(request, draft, form) if valid else _show_form(request, draft, form, status=422)
 
 
 def _count_upload(request: HttpRequest) -> None:
@@ -94,10 +116,14 @@ def _count_upload(request: HttpRequest) -> None:
 def _answer(request: HttpRequest, draft: DecisionDraftPage, form: SpeakForm) -> HttpResponse:
     """The receipt, or why not; the form keeps what was typed."""
     try:
-        return show_receipt(request, _take(request, draft, form))
+        taken = _take(request, draft, form)
+        unsent = _unsent(request, taken) if taken.was_there else ()
+        return show_receipt(request, draft, taken, unsent=unsent)
     except ConsultationClosed:
         return _show_closed(request, draft, form.notice)
     except TooMany as refusal:
+        if sent := _sent_before(request, draft):
+            return _show_again(request, draft, sent)
         response = _refuse(request, draft, form, refusal.message, status=429)
         return _too_many(response, refusal)
     except SubmissionRefused as refusal:

@@ -16,7 +16,7 @@ from publishing.models import ColumnPage, Unit
 
 
 class EventIndexPage(RoutablePageMixin, ColumnPage):
-    """The column of events: the yearly plan (年度计划), the calendar; below it one for each unit."""
+    """The column of events: the yearly plan (年度计划), the calendar; below it the units'."""
 
     unit = models.ForeignKey(
         Unit,

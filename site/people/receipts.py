@@ -4,13 +4,14 @@ import hmac
 import secrets
 import unicodedata
 
-from django.db import IntegrityError, models, transaction
+from django.db import models
 from django.db.models.functions import Cast
 from django.utils import timezone
 
 from people.codes import LENGTH, CodeMistyped, clean_code, draw_code
 from people.encryption import decrypt, encrypt
 from people.models import Receipt
+from people.rows import insert_unless_taken
 
 _TRIES = 20
 
@@ -25,19 +26,16 @@ class NumbersExhausted(Exception):
 def issue_receipt() -> Receipt:
     """A new receipt with today's date and six random digits as its number, and a new code.
 
-    Works inside the caller's transaction: a number that is taken costs a savepoint, not the rest.
+    Works inside the caller's transaction: a number that is taken costs one more try, not the rest.
 
     Raises:
         NumbersExhausted: twenty numbers in a row were taken.
     """
     for _attempt in range(_TRIES):
         number = f"{timezone.localdate():%Y%m%d}-{secrets.randbelow(10**6):06d}"
-        try:
-            with transaction.atomic():
-                return Receipt.objects.create(number=number, code=draw_code())
-        except IntegrityError:
-            if not Receipt.objects.filter(number=number).exists():
-                raise
+        receipt = Receipt(number=number, code=draw_code())
+        if insert_unless_taken(receipt):
+            return receipt
     raise NumbersExhausted
 
 

@@ -7,6 +7,7 @@ from wagtail.log_actions import log
 from people.enums import ContactKind
 from people.models import Contact
 from people.phones import normalise_phone, person_key
+from people.rows import insert
 
 
 class RevealRefused(Exception):
@@ -33,7 +34,7 @@ def create_contact(
         PhoneRefused: the phone is no number (a form checks it before).
     """
     number = normalise_phone(phone)
-    return Contact.objects.create(
+    contact = Contact(
         kind=ContactKind(kind),
         name=name.strip(),
         phone=number,
@@ -41,6 +42,8 @@ def create_contact(
         address=address.strip(),
         person_key=person_key(number),
     )
+    insert(contact)
+    return contact
 
 
 @transaction.atomic

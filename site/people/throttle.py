@@ -10,7 +10,7 @@ import hmac
 import logging
 import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -18,9 +18,10 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from limits import RateLimitItem, parse
 from limits.errors import StorageError
-from limits.storage import MemoryStorage, storage_from_string
+from limits.storage import MemoryStorage, RedisStorage, storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
 from redis.retry import Retry
 
 from people.addresses import address_range
@@ -55,8 +56,25 @@ LIMITS: dict[str, dict[str, list[str]]] = {
 FALLBACK_SHARE = 4
 """Without the shared store each process counts for itself, up to this fraction of every limit."""
 
-Question = Callable[..., bool]
-"""How a limiter is asked: with a hit, or with a look."""
+Named = tuple[RateLimitItem, tuple[str, ...]]
+"""A limit, and for whom it counts: action, scope, hashed name."""
+
+Question = Callable[[FixedWindowRateLimiter, Sequence[Named]], Named | None]
+"""How a limiter is asked, with hits or with looks; gives the first limit that is used up."""
+
+_HIT_ALL = """
+for place, key in ipairs(KEYS) do
+  local hits = redis.call('INCR', key)
+  if hits == 1 then redis.call('EXPIRE', key, ARGV[2 * place - 1]) end
+  if hits > tonumber(ARGV[2 * place]) then return place end
+end
+return 0
+"""
+"""What ``hit`` of the limits' library does for one key (the same keys), for all by one journey.
+
+As there, what comes after a limit that is used up isn't counted: who hammers at his own limit uses
+up none of his neighbours'.
+"""
 
 RETRY_SECONDS = 5.0
 """How long a store that failed is left alone."""
@@ -81,9 +99,8 @@ def check_limits(*, action: str, address: str, person_key: str = "", strict: boo
     Raises:
         TooMany: one of the limits is used up; the narrowest says when to come again.
     """
-    counter = _counter(settings.THROTTLE_STORAGE)
-    for limit, scope, name in _limits_of(action, address, person_key, strict):
-        counter.count(limit, action, scope, name)
+    named = list(_limits_of(action, address, person_key, strict))
+    _counter(settings.THROTTLE_STORAGE).require(_hit, named)
 
 
 def check_left(*, action: str, address: str, person_key: str = "") -> None:
@@ -92,14 +109,11 @@ def check_left(*, action: str, address: str, person_key: str = "") -> None:
     Raises:
         TooMany: one of the limits is used up.
     """
-    counter = _counter(settings.THROTTLE_STORAGE)
-    for limit, scope, name in _limits_of(action, address, person_key, strict=False):
-        counter.look(limit, action, scope, name)
+    named = list(_limits_of(action, address, person_key, strict=False))
+    _counter(settings.THROTTLE_STORAGE).require(_look, named)
 
 
-def _limits_of(
-    action: str, address: str, person_key: str, strict: bool
-) -> Iterator[tuple[RateLimitItem, str, str]]:
+def _limits_of(action: str, address: str, person_key: str, strict: bool) -> Iterator[Named]:
     """Each limit with its scope and with whom it counts."""
     network = address_range(address)
     names = {"pair": f"{person_key}|{network}", "person": person_key, "range": network}
@@ -107,7 +121,7 @@ def _limits_of(
         if scope != "range" and not person_key:
             continue
         for limit in _limits(action, scope, strict):
-            yield limit, scope, _hashed(name)
+            yield limit, (action, scope, _hashed(name))
 
 
 def reset_limits() -> None:
@@ -123,33 +137,48 @@ class Counter:
         self._away_until = -math.inf
         self._shared = FixedWindowRateLimiter(_storage(uri))
 
-    def count(self, limit: RateLimitItem, *name: str) -> None:
-        """One attempt; raises TooMany."""
-        self._ask(FixedWindowRateLimiter.hit, limit, name)
-
-    def look(self, limit: RateLimitItem, *name: str) -> None:
-        """No attempt; raises TooMany where the next one would."""
-        self._ask(FixedWindowRateLimiter.test, limit, name)
-
-    def _ask(self, how: Question, limit: RateLimitItem, name: tuple[str, ...]) -> None:
-        """A store that fails is not asked again for a while."""
+    def require(self, how: Question, named: Sequence[Named]) -> None:
+        """Raises TooMany where one is used up. A store that fails is not asked for a while."""
         if time.monotonic() >= self._away_until:
             try:
-                return _require(how, self._shared, limit, name)
-            except StorageError as error:
-                cause = type(error.storage_error).__name__
+                return _require(how, self._shared, named)
+            except (StorageError, RedisError) as error:
+                cause = type(getattr(error, "storage_error", error)).__name__
                 logger.warning("The throttle's store is away, counting in memory: %s", cause)
                 self._away_until = time.monotonic() + RETRY_SECONDS
-        stricter = max(1, limit.amount // FALLBACK_SHARE)
-        return _require(how, self._memory, type(limit)(stricter, limit.multiples), name)
+        return _require(how, self._memory, [(_stricter(limit), name) for limit, name in named])
 
 
-def _require(
-    how: Question, limiter: FixedWindowRateLimiter, limit: RateLimitItem, name: tuple[str, ...]
-) -> None:
-    if not how(limiter, limit, *name):
+def _stricter(limit: RateLimitItem) -> RateLimitItem:
+    return type(limit)(max(1, limit.amount // FALLBACK_SHARE), limit.multiples)
+
+
+def _require(how: Question, limiter: FixedWindowRateLimiter, named: Sequence[Named]) -> None:
+    if spent := how(limiter, named):
+        limit, name = spent
         reset = limiter.get_window_stats(limit, *name).reset_time
         raise TooMany(math.ceil(reset - time.time()))
+
+
+def _hit(limiter: FixedWindowRateLimiter, named: Sequence[Named]) -> Named | None:
+    """One attempt against each, up to the first that is used up."""
+    if not isinstance(limiter.storage, RedisStorage):
+        return next((one for one in named if not limiter.hit(one[0], *one[1])), None)
+    store = limiter.storage
+    keys = [store.prefixed_key(limit.key_for(*name)) for limit, name in named]
+    bounds = [bound for limit, _name in named for bound in (limit.get_expiry(), limit.amount)]
+    spent = int(_script(store)(keys, bounds))
+    return named[spent - 1] if spent else None
+
+
+def _look(limiter: FixedWindowRateLimiter, named: Sequence[Named]) -> Named | None:
+    """The first against which the next attempt would fail; nothing is counted."""
+    return next((one for one in named if not limiter.test(one[0], *one[1])), None)
+
+
+@lru_cache(maxsize=4)
+def _script(store: RedisStorage) -> Any:
+    return store.get_connection().register_script(_HIT_ALL)
 
 
 @lru_cache(maxsize=4)

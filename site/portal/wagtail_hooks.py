@@ -8,6 +8,7 @@ from portal.admin_api import OwnDocuments, OwnImages
 from portal.admin_scope import visible_pages
 from portal.dashboard import DeskPanel
 from portal.handing_in import tell_step
+from portal.page_cache import forget_pages
 from portal.published_files import require_readable
 
 _FOR_ADMINISTRATORS = {"site-history", "page-types-usage"}
@@ -46,6 +47,14 @@ def own_files(router: Any) -> None:
 @hooks.register("before_serve_document")
 def published_or_ones_own(document: Any, request: HttpRequest) -> None:
     require_readable(document, request)
+
+
+@hooks.register("after_create_snippet")
+@hooks.register("after_edit_snippet")
+@hooks.register("after_delete_snippet")
+def a_snippet_changed(request: HttpRequest, changed: Any) -> None:
+    """What is kept for visitors holds units and privacy notices, too."""
+    forget_pages()
 
 
 @hooks.register("after_create_page")

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from consultation.enums import Channel
@@ -71,6 +73,29 @@ def test_a_replay_needs_neither_captcha_nor_an_open_period(client: Client) -> No
         again = post(client, draft, {**data, "captcha": "", "consent": ""})
     assert again.status_code == 200
     assert Submission.objects.get().receipt.number in html_of(again)
+
+
+def test_replays_are_no_attempts_whatever_captcha_they_bring(client: Client) -> None:
+    draft = make_draft()
+    data = spoken(draft)
+    assert [post(client, draft, data).status_code for _attempt in range(15)] == [200] * 15
+    fresh = [
+        post(client, draft, {**data, "captcha": spoken(draft)["captcha"]}) for _attempt in range(12)
+    ]
+    number = Submission.objects.get().receipt.number
+    assert [number in html_of(response) for response in fresh] == [True] * 12
+
+
+def test_what_is_written_is_read_from_nowhere_for_the_receipt(client: Client) -> None:
+    """See docs/decisions/performance.md."""
+    draft = make_draft()
+    post(client, draft, spoken(draft, "这一次填满进程里记住的东西。"))
+    data = spoken(draft, "一", "二", email="reader@example.com")
+    with CaptureQueriesContext(connection) as queries:
+        post(client, draft, data)
+    read = [query["sql"] for query in queries if query["sql"].startswith("SELECT")]
+    assert len(read) == 2  # the lock, and the highest number
+    assert all("draft" in sql for sql in read)
 
 
 def test_what_was_written_after_the_sending_is_given_back(client: Client) -> None:

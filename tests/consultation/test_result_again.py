@@ -9,14 +9,9 @@ from django.utils import timezone
 
 from consultation.enums import Channel, Outcome, Phase
 from consultation.models import AdoptionResultPage, DecisionDraftPage, Opinion, Response
+from consultation.services.register import SubmissionRefused
 from consultation.services.responses import Decision, ResponseRefused, decide_response
-from consultation.services.submissions import (
-    Arrival,
-    SaidOpinion,
-    Sender,
-    SubmissionRefused,
-    submit_opinions,
-)
+from consultation.services.submissions import Arrival, SaidOpinion, Sender, submit_opinions
 from notify.models import Message
 from publishing.gates import PublishBlocked
 from tests.factories.consultation import (

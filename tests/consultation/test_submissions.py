@@ -13,12 +13,12 @@ from django.test.utils import CaptureQueriesContext
 from consultation.enums import Channel, Phase
 from consultation.models import DecisionDraftPage, Opinion, Submission, SubmissionAttachment
 from consultation.services import submissions
+from consultation.services.register import SubmissionRefused
 from consultation.services.submissions import (
     Arrival,
     ConsultationClosed,
     SaidOpinion,
     Sender,
-    SubmissionRefused,
     submit_opinions,
 )
 from notify.models import Message
@@ -103,14 +103,14 @@ def test_a_period_that_ends_meanwhile_is_judged_by_the_clock_under_the_lock(
     monkeypatch: pytest.MonkeyPatch, folder: Path
 ) -> None:
     draft = make_draft()
-    lock = submissions._locked
+    lock = submissions.lock_period
     with time_machine.travel(draft.closes_at - timedelta(milliseconds=1), tick=False) as clock:
 
-        def lock_later(pk: int, *fields: Any) -> DecisionDraftPage:
+        def lock_later(pk: int) -> DecisionDraftPage:
             clock.shift(0.001)
-            return lock(pk, *fields)
+            return lock(pk)
 
-        monkeypatch.setattr(submissions, "_locked", lock_later)
+        monkeypatch.setattr(submissions, "lock_period", lock_later)
         with pytest.raises(ConsultationClosed):
             send(draft, arrival=Arrival(files=[PHOTO]))
     assert (Submission.objects.count(), files(folder)) == (0, [])

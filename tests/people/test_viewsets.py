@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.utils import timezone
 
 from people.models import PrivacyNotice
@@ -61,3 +62,10 @@ def test_a_version_of_tomorrow_can_be_changed(client):
 def test_the_right_to_see_contacts_can_be_given_to_a_group(client):
     html = client.get("/cms/groups/new/").content.decode()
     assert "可查看完整的姓名、电话和地址" in html
+
+
+def test_a_new_version_holds_for_the_next_visitor(client, django_capture_on_commit_callbacks):
+    before = cache.get_or_set("page-generation", "first", None)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(f"{LIST}add/", form(1, "我们收集您的电话。", timezone.now()))
+    assert cache.get("page-generation") != before

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from notify.channels import choose_channel
@@ -14,6 +14,7 @@ from notify.enums import MessageChannel, MessageState
 from notify.models import Message
 from notify.services.starting import start_deliver, start_sweep
 from people.models import Contact
+from people.rows import insert_unless_taken
 from publishing.models import Unit
 
 SUBJECT_LENGTH = 200
@@ -89,14 +90,9 @@ def enqueue_many(notices: Iterable[Notice]) -> int:
 
 
 def _enqueue(notice: Notice) -> Message:
-    try:
-        with transaction.atomic():
-            message = Message.objects.create(dedupe_key=notice.dedupe_key, **_columns(notice))
-    except IntegrityError:
-        known = Message.objects.filter(dedupe_key=notice.dedupe_key).first()
-        if known is None:
-            raise
-        return known
+    message = Message(dedupe_key=notice.dedupe_key, **_columns(notice))
+    if not insert_unless_taken(message):
+        return Message.objects.get(dedupe_key=notice.dedupe_key)
     if _goes_now(message):
         transaction.on_commit(lambda: start_deliver(message.pk), robust=True)
     return message

@@ -41,6 +41,8 @@ class CaptchaForm(forms.Form):
     captcha_answer = forms.CharField(label=_("验证问题"), required=False, max_length=40)
 
     _passed_without_script = False
+    passed_before = False
+    """Whether this very request has passed before: what it brought may be there already."""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -102,13 +104,15 @@ class CaptchaForm(forms.Form):
         owner = str(cleaned.get(self.idempotency_field) or "")
         try:
             if cleaned["captcha"] and self.uses_recaptcha:
-                check_recaptcha(cleaned["captcha"], owner=owner)
+                first = check_recaptcha(cleaned["captcha"], owner=owner)
             elif cleaned["captcha"]:
-                check_proof(cleaned["captcha"], owner=owner)
+                first = check_proof(cleaned["captcha"], owner=owner)
             elif cleaned["captcha_answer"] and cleaned["captcha_token"]:
-                check_answer(cleaned["captcha_token"], cleaned["captcha_answer"], owner=owner)
+                token, answer = cleaned["captcha_token"], cleaned["captcha_answer"]
+                first = check_answer(token, answer, owner=owner)
                 self._passed_without_script = True
             else:
                 raise CaptchaMissing
+            self.passed_before = not first
         except CaptchaRefused as refusal:
             self.add_error("captcha", refusal)

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from people.captcha.burning import burn
-from people.captcha.refusals import CaptchaExpired, CaptchaUsed, CaptchaWrong
+from people.captcha.refusals import CaptchaExpired, CaptchaWrong
 
 LIFETIME = timedelta(minutes=20)
 MAX_PAYLOAD = 1000
@@ -35,8 +35,8 @@ def new_challenge() -> dict[str, Any]:
     return challenge
 
 
-def check_proof(payload: str, *, owner: str) -> None:
-    """Burns the challenge that the payload solves; raises a CaptchaRefused.
+def check_proof(payload: str, *, owner: str) -> bool:
+    """Burns the challenge that the payload solves; raises a CaptchaRefused. False: once more.
 
     ``payload`` is base64 of the JSON that the widget sends; ``owner`` as in people.captcha.burning.
     """
@@ -52,8 +52,7 @@ def check_proof(payload: str, *, owner: str) -> None:
         raise CaptchaWrong
     if expires_at <= timezone.now():
         raise CaptchaExpired
-    if not burn(challenge=solution["challenge"], owner=owner, expires_at=expires_at):
-        raise CaptchaUsed
+    return burn(challenge=solution["challenge"], owner=owner, expires_at=expires_at)
 
 
 def _read(payload: str) -> dict[str, Any]:

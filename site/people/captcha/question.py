@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from people.captcha.burning import burn
-from people.captcha.refusals import CaptchaExpired, CaptchaUsed, CaptchaWrong
+from people.captcha.refusals import CaptchaExpired, CaptchaWrong
 
 # Whoever fills in a form by hand and without a script needs longer than a script does.
 LIFETIME = timedelta(hours=2)
@@ -48,8 +48,8 @@ def new_question() -> Question:
     return Question(text, signing.dumps(signed, salt=_SALT))
 
 
-def check_answer(token: str, answer: str, *, owner: str) -> None:
-    """Burns the question and compares the answer; raises a CaptchaRefused.
+def check_answer(token: str, answer: str, *, owner: str) -> bool:
+    """Burns the question and compares the answer; raises a CaptchaRefused. False: once more.
 
     Digits or Chinese numerals, half or full width, with or without 等于: all are the same answer.
     """
@@ -62,10 +62,10 @@ def check_answer(token: str, answer: str, *, owner: str) -> None:
     # The answer is part of the owner: a retry may bring the same answer again, not a better guess.
     given = _digest(signed["nonce"], normalise_answer(answer))
     once = f"{owner}:{given}" if owner else ""
-    if not burn(challenge=signed["nonce"], owner=once, expires_at=timezone.now() + LIFETIME):
-        raise CaptchaUsed
+    first = burn(challenge=signed["nonce"], owner=once, expires_at=timezone.now() + LIFETIME)
     if not constant_time_compare(given, signed["digest"]):
         raise CaptchaWrong
+    return first
 
 
 def normalise_answer(text: str) -> str:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django_recaptcha.client import RecaptchaResponse, submit
 
 from people.captcha.burning import burn, was_burnt_by
-from people.captcha.refusals import CaptchaUnavailable, CaptchaUsed, CaptchaWrong
+from people.captcha.refusals import CaptchaUnavailable, CaptchaWrong
 
 logger = logging.getLogger(__name__)
 
@@ -18,14 +18,14 @@ LIFETIME = timedelta(minutes=10)
 _OUR_FAULT = {"invalid-input-secret", "missing-input-secret"}
 
 
-def check_recaptcha(response: str, *, owner: str) -> None:
+def check_recaptcha(response: str, *, owner: str) -> bool:
     """Asks the service whether the response is good; raises a CaptchaRefused, also on silence.
 
     The service refuses a response that it has seen. A retry by the same ``owner`` (see
-    people.captcha.burning) passes all the same, because we remember that it was good.
+    people.captcha.burning) passes all the same, because we remember that it was good: False.
     """
     if was_burnt_by(challenge=response, owner=owner):
-        return
+        return False
     verdict = _ask(response)
     if verdict.is_valid is not True:
         if _OUR_FAULT & set(verdict.error_codes):
@@ -33,10 +33,9 @@ def check_recaptcha(response: str, *, owner: str) -> None:
             raise CaptchaUnavailable
         # Of two retries at once, the service answers one; the other finds it burnt by now.
         if was_burnt_by(challenge=response, owner=owner):
-            return
+            return False
         raise CaptchaWrong
-    if not burn(challenge=response, owner=owner, expires_at=timezone.now() + LIFETIME):
-        raise CaptchaUsed
+    return burn(challenge=response, owner=owner, expires_at=timezone.now() + LIFETIME)
 
 
 def _ask(response: str) -> RecaptchaResponse:

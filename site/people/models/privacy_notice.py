@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -15,8 +15,10 @@ class PrivacyNoticeQuerySet(models.QuerySet["PrivacyNotice"]):
 
     def current(self) -> "PrivacyNotice | None":
         """The version in force now; None before the first one is."""
-        in_force = self.filter(in_force_from__lte=timezone.now())
-        return in_force.order_by("-in_force_from", "-version").first()
+        return self.filter(in_force_from__lte=timezone.now()).latest_first().first()
+
+    def latest_first(self) -> Self:
+        return self.order_by("-in_force_from", "-version")
 
 
 class PrivacyNotice(models.Model):

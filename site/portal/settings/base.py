@@ -212,5 +212,7 @@ SMS_ACCOUNT = ""
 SMS_SECRET = ""
 SMS_SIGNATURE = ""
 SMS_TEMPLATES: dict[str, dict[str, Any]] = {}
+# After a message has gone at once, those of so many seconds go together (notify.services.starting).
+NOTIFY_GATHER_SECONDS = 1.0
 DEFAULT_FROM_EMAIL = "noreply@localhost"
 DEMO = False
