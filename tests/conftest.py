@@ -18,21 +18,12 @@ from playwright.sync_api import Browser, sync_playwright
 from pytest_django import DjangoDbBlocker
 
 from portal import probes
+from scripts.machine import CHROMIUM_SWITCHES, find_chromium
 from tests import migrated
 from tests.factories.consultation import make_index
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED_DOCUMENTS = ROOT.parent / "shared" / "documents"
-CHROMIUM_FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 # Folders whose tests need more than the units' environment carry its mark, whoever adds a file.
 MARKED_FOLDERS = ("browser", "concurrency", "smoke")
 
@@ -138,12 +129,12 @@ def browser() -> Iterator[Browser]:
     Django refuses the database to it. That guard is against blocking a loop that serves others;
     this one serves nobody but the waiting test.
     """
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    chromium = find_chromium()
     if not chromium:
         pytest.skip("no Chromium; name one in CHROMIUM")
     with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
         environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        started = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
+        started = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_SWITCHES)
         yield started
         started.close()
 
