@@ -9,13 +9,13 @@ from django.core.exceptions import ImproperlyConfigured
 
 from portal.settings.base import *  # noqa: F403 - a settings module is the sum of its base
 from portal.settings.base import CONTENT_SECURITY_POLICY, ROOT
+from portal.settings.buckets import bucket_storages, picture_sources
 from portal.settings.checked import (
     all_different,
     base_url,
     database,
     folders,
     hosts,
-    https_url,
     is_loopback,
     redis_url,
     secret,
@@ -76,31 +76,8 @@ _bucket = optional("S3_BUCKET")
 if bool(_folder) == bool(_bucket):
     raise ImproperlyConfigured("请在 MEDIA_ROOT（文件夹）和 S3_BUCKET（对象存储）中设置其一。")
 if _bucket:
-    _private_bucket = required("S3_PRIVATE_BUCKET", "公众上传的材料须存入不公开的存储桶。")
-    if _private_bucket == _bucket:
-        raise ImproperlyConfigured("S3_PRIVATE_BUCKET 不能与 S3_BUCKET 相同：前者不得公开。")
-    _s3 = {
-        "access_key": required("S3_ACCESS_KEY", "填写对象存储的访问密钥。"),
-        "secret_key": required("S3_SECRET_KEY", "填写对象存储的私有密钥。"),
-        "endpoint_url": https_url("S3_ENDPOINT", "例如 https://对象存储的内网地址"),
-        "region_name": optional("S3_REGION") or None,
-        "bucket_name": _bucket,
-    }
-    _public = {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {**_s3, "location": "media"}}
-    # Pictures come from signed addresses, by either style in which a bucket is named.
-    _host = str(_s3["endpoint_url"]).removeprefix("https://").partition("/")[0]
-    CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].extend(
-        [f"https://{_host}", f"https://{_bucket}.{_host}"]
-    )
-    _private = {
-        "BACKEND": "people.storage.PrivateS3Storage",
-        "OPTIONS": {
-            **_s3,
-            "bucket_name": _private_bucket,
-            "location": "private",
-            "default_acl": "private",
-        },
-    }
+    _public, _private = bucket_storages(_bucket)
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].extend(picture_sources(_public))
 else:
     MEDIA_ROOT = _folder
     _private_folder = required("PRIVATE_ROOT", "公众上传的材料所在文件夹，须在 MEDIA_ROOT 之外。")
