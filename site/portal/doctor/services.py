@@ -1,4 +1,5 @@
 import smtplib
+import ssl
 from datetime import timedelta
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
+from notify.email import why_away
 from notify.models import Message
 from portal.celery import app
 from portal.doctor.finding import Finding, fine, missing, note
@@ -93,11 +95,15 @@ def _mail_server() -> list[Finding]:
         server = get_connection(timeout=5)
         server.open()
         server.close()
-    except (OSError, smtplib.SMTPException) as error:
-        kind = type(error).__name__
-        return [
-            note(
-                "邮件服务器", f"连接或登录失败（{kind}）：通知会留待重发。请检查 SMTP_ 开头的设置。"
-            )
-        ]
+    except (OSError, ValueError) as error:
+        told = f"连接或登录失败（{why_away(error)}）：通知会留待重发。{_mend(error)}"
+        return [note("邮件服务器", told)]
     return [fine("邮件服务器", "可以连接和登录。")]
+
+
+def _mend(error: Exception) -> str:
+    if isinstance(error, smtplib.SMTPAuthenticationError | UnicodeError):
+        return "请检查 SMTP_USER 和 SMTP_PASSWORD。"
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return "SMTP_HOST 须是证书上的名字；自建机构签发的证书，用 SSL_CERT_FILE 指出该机构的证书。"
+    return "请检查 SMTP_ 开头的设置。"

@@ -115,11 +115,12 @@ if CAPTCHA == "recaptcha":
 
 EMAIL_HOST = optional("SMTP_HOST")
 NOTIFY_EMAIL = bool(EMAIL_HOST)
-EMAIL_PORT = number("SMTP_PORT", 465, least=1, most=65_535)
 EMAIL_HOST_USER = optional("SMTP_USER")
 EMAIL_HOST_PASSWORD = optional("SMTP_PASSWORD")
-EMAIL_USE_SSL = flag("SMTP_SSL", True)
+# TLS from the first byte (port 465), unless it is asked for after a greeting (587) or not at all.
 EMAIL_USE_TLS = flag("SMTP_STARTTLS")
+EMAIL_USE_SSL = flag("SMTP_SSL", not EMAIL_USE_TLS)
+EMAIL_PORT = number("SMTP_PORT", 587 if EMAIL_USE_TLS else 465, least=1, most=65_535)
 EMAIL_TIMEOUT = 20
 if EMAIL_USE_SSL and EMAIL_USE_TLS:
     raise ImproperlyConfigured("SMTP_SSL 与 SMTP_STARTTLS 只能打开一个。")
