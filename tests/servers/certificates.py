@@ -16,9 +16,9 @@ class Certificate:
 
     def __init__(self, folder: Path, host: str = "localhost") -> None:
         key = ec.generate_private_key(ec.SECP256R1())
-        self.authority, self._key = folder / f"{host}.pem", folder / f"{host}.key"
+        self.authority, self.key = folder / f"{host}.pem", folder / f"{host}.key"
         self.authority.write_bytes(_signed(key, host).public_bytes(serialization.Encoding.PEM))
-        self._key.write_bytes(
+        self.key.write_bytes(
             key.private_bytes(
                 serialization.Encoding.PEM,
                 serialization.PrivateFormat.PKCS8,
@@ -28,7 +28,7 @@ class Certificate:
 
     def for_server(self) -> ssl.SSLContext:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(self.authority, self._key)
+        context.load_cert_chain(self.authority, self.key)
         return context
 
 
