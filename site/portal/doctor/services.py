@@ -1,5 +1,6 @@
 import smtplib
 import ssl
+from contextlib import closing
 from datetime import timedelta
 
 from django.conf import settings
@@ -92,9 +93,8 @@ def _mail_server() -> list[Finding]:
     if not settings.NOTIFY_EMAIL or settings.DEMO:
         return []
     try:
-        server = get_connection(timeout=5)
-        server.open()
-        server.close()
+        with closing(get_connection(timeout=5)) as server:
+            server.open()
     except (OSError, ValueError) as error:
         told = f"连接或登录失败（{why_away(error)}）：通知会留待重发。{_mend(error)}"
         return [note("邮件服务器", told)]
