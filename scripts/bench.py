@@ -31,11 +31,20 @@ from services import both, end_on_signals
 from test import production
 
 # Seconds after which a bench is ended.
-BENCHES = {"parser": 90, "search": 90, "page": 150, "submit": 90, "desk": 180, "export": 180}
+BENCHES = {
+    "parser": 90,
+    "search": 90,
+    "page": 150,
+    "submit": 90,
+    "desk": 180,
+    "export": 180,
+    "rural": 180,
+}
 SETTINGS = "tests.benchmarks.settings"
 HOST = "minyi.example.org"
 TO_BENCH: dict[str, Probe] = {
-    name: TO_TEST[name] for name in ("python3-venv", "postgresql", "redis-server")
+    name: TO_TEST[name]
+    for name in ("python3-venv", "postgresql", "redis-server", "chromium", "fontconfig")
 } | {"wrk": lambda: shutil.which("wrk") is not None}
 
 

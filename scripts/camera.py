@@ -17,7 +17,7 @@ import urllib.request
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from machine import PYTHON, ROOT, find_chromium
+from machine import CHROMIUM_SWITCHES, PYTHON, ROOT, find_chromium
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 from services import free_port
@@ -26,16 +26,6 @@ sys.path.insert(0, str(ROOT / "site"))
 from portal.demo import LOGINS
 
 IMAGES = ROOT / "docs" / "images"
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 DESK, PHONE = (1280, 860), (360, 740)
 COLOURS = 64
 DEADLINE = 180
@@ -92,7 +82,7 @@ def take_all(address: str) -> None:
     """All pictures, the public ones first."""
     with sync_playwright() as playwright:
         chromium = find_chromium()
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_SWITCHES)
         page = browser.new_page(base_url=address, locale="zh-CN")
         for shot in public_shots(page):
             take(page, shot)

@@ -1,5 +1,7 @@
 """What every test stands on. Whoever needs more keeps it in a conftest of his own folder."""
 
+import contextlib
+import gc
 import os
 import shutil
 import tempfile
@@ -10,23 +12,18 @@ import pytest
 from celery import current_app
 from django.conf import settings as django_settings
 from django.core.cache import cache
+from django.db import connection
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
+from pytest_django import DjangoDbBlocker
 
 from portal import probes
+from scripts.machine import CHROMIUM_SWITCHES, find_chromium
+from tests import migrated
+from tests.factories.consultation import make_index
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED_DOCUMENTS = ROOT.parent / "shared" / "documents"
-CHROMIUM_FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 # Folders whose tests need more than the units' environment carry its mark, whoever adds a file.
 MARKED_FOLDERS = ("browser", "concurrency", "smoke")
 
@@ -56,6 +53,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker(pytest.mark.xdist_group(group))
 
 
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays; looking for garbage in it took a twelfth of the time."""
+    gc.freeze()
+    gc.set_threshold(50_000)
+
+
 def pytest_unconfigure() -> None:
     """A worker of xdist ends without the finalizers that would remove its files."""
     if Path(tempfile.gettempdir()) in Path(django_settings.DATA).parents:
@@ -68,6 +71,41 @@ def _commits(item: pytest.Item) -> bool:
     names = set(getattr(item, "fixturenames", ()))
     asked = mark is not None and mark.kwargs.get("transaction", False)
     return bool(asked or names & {"transactional_db", "live_server"})
+
+
+@pytest.fixture(scope="session")
+def template() -> migrated.Template | None:
+    """What the migrations made last time; only for SQLite in memory."""
+    return (
+        migrated.Template(ROOT / ".pytest_cache" / "migrated") if migrated.is_in_memory() else None
+    )
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, template: migrated.Template | None
+) -> Iterator[None]:
+    """pytest-django's last step before Django makes the database, which finds one that is full."""
+    with template.poured() if template else contextlib.nullcontext():
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    template: migrated.Template | None,
+) -> None:
+    """Besides what the migrations make, what nearly every test would make first.
+
+    Tests that empty the database find it again, too.
+    """
+    with django_db_blocker.unblock():
+        if template:
+            template.keep()
+        make_index()
+        if hasattr(connection, "_test_serialized_contents"):
+            connection._test_serialized_contents = connection.creation.serialize_db_to_string()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -91,12 +129,12 @@ def browser() -> Iterator[Browser]:
     Django refuses the database to it. That guard is against blocking a loop that serves others;
     this one serves nobody but the waiting test.
     """
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    chromium = find_chromium()
     if not chromium:
         pytest.skip("no Chromium; name one in CHROMIUM")
     with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
         environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        started = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
+        started = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_SWITCHES)
         yield started
         started.close()
 

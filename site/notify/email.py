@@ -2,6 +2,7 @@
 
 import re
 import smtplib
+import ssl
 from email.mime.text import MIMEText
 from email.utils import parseaddr
 from typing import Any
@@ -25,10 +26,8 @@ class Mailer:
 
     def send(self, message: Message) -> None:
         """Sends the message, which has an address; raises Outage or Refused."""
+        self._connect()
         try:
-            if self._backend is None:
-                self._backend = get_connection(timeout=SOCKET_SECONDS)
-            self._backend.open()
             self._backend.send_messages([build_email(message)])
         except smtplib.SMTPRecipientsRefused as error:
             code = max((code for code, _text in error.recipients.values()), default=0)
@@ -39,9 +38,22 @@ class Mailer:
             # An address or header that can't stand in a mail.
             raise Refused("邮箱地址无法投递", for_good=True) from None
         except OSError as error:
-            # Also every other SMTPException: nobody answers, or who answers doesn't take our login.
-            self._drop()
-            raise Outage(f"邮件服务器不可用（{type(error).__name__}）") from None
+            # Also every other SMTPException.
+            raise self._outage(error) from None
+
+    def _connect(self) -> None:
+        """Nothing that goes wrong here is the message's fault, whatever kind of error it is: what a
+        wrong certificate raises is a ValueError, too."""
+        try:
+            if self._backend is None:
+                self._backend = get_connection(timeout=SOCKET_SECONDS)
+            self._backend.open()
+        except (OSError, ValueError) as error:
+            raise self._outage(error) from None
+
+    def _outage(self, error: Exception) -> Outage:
+        self._drop()
+        return Outage(f"邮件服务器不可用（{why_away(error)}）")
 
     def close(self) -> None:
         """Says goodbye to the server, if it still listens."""
@@ -66,6 +78,17 @@ class Mailer:
         if connection is not None:
             connection.close()
         self._backend = None
+
+
+def why_away(error: Exception) -> str:
+    """Why no mail can be handed over, as far as staff can mend it; without the server's words."""
+    if isinstance(error, smtplib.SMTPAuthenticationError):
+        return f"登录被拒，{error.smtp_code}"
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return "证书不可信"
+    if isinstance(error, UnicodeError):
+        return "用户名或密码中有不能使用的字符"
+    return type(error).__name__
 
 
 def build_email(message: Message) -> EmailMessage:

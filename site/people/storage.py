@@ -22,10 +22,10 @@ class NoPublicAddress(Exception):
 
 
 class StorageAway(OSError):
-    """The bucket could not take a file."""
+    """The bucket could not take, give or remove a file."""
 
     def __init__(self) -> None:
-        super().__init__("the private bucket could not take a file")
+        super().__init__("the private bucket doesn't answer, or refuses")
 
 
 class PrivateFileStorage(FileSystemStorage):
@@ -59,6 +59,19 @@ class PrivateS3Storage(S3Storage):
         """A bucket that is away or full is told as a full disk would be."""
         try:
             return str(super()._save(name, content))
+        except (BotoCoreError, ClientError) as error:
+            raise StorageAway from error
+
+    def _open(self, name: str, mode: str = "rb") -> Any:
+        try:
+            return super()._open(name, mode)
+        except (BotoCoreError, ClientError) as error:
+            raise StorageAway from error
+
+    def delete(self, name: str) -> None:
+        """Also while what was half kept is taken back: the refusal stays one about files."""
+        try:
+            super().delete(name)
         except (BotoCoreError, ClientError) as error:
             raise StorageAway from error
 

@@ -19,20 +19,19 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy, policy_registry
 
 from publishing.ids import parse_id, parse_ids
+from publishing.view_names import (
+    ADMIN,
+    ADMIN_API,
+    BULK,
+    CHOSEN_PAGES,
+    ERROR_TEST,
+    EXTERNAL_LINK,
+    NAMES_PAGES,
+    REPORTS,
+    view_name,
+)
 
-ADMINISTRATORS_ONLY = {
-    "wagtailadmin_reports:site_history",
-    "wagtailadmin_reports:site_history_results",
-    "wagtailadmin_reports:page_types_usage",
-    "wagtailadmin_reports:page_types_usage_results",
-}
 _PAGE_IDS = ("page_id", "parent_page_id", "page_to_move_id", "destination_id")
-_PAGE_SPACES = ("wagtailadmin_pages:", "wagtailadmin_explore", "wagtailadmin_choose_page")
-# Wagtail's page that fails on purpose.
-_CLOSED = "wagtailadmin_error_test"
-_CHOSEN = "wagtailadmin_choose_page_chosen_multiple"
-_BULK = "wagtail_bulk_action"
-_LINK = "wagtailadmin_choose_page_external_link"
 _LINK_FIELD = "external-link-chooser-url"
 
 
@@ -67,20 +66,20 @@ class AdminScopeMiddleware:
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Mapping[str, Any]
     ) -> HttpResponse | None:
-        name = _name(request)
+        name = view_name(request)
         # Before the session is touched: the public pages are Wagtail's too, and caches keep them.
-        if not name.startswith(("wagtailadmin", _BULK)) or not request.user.is_authenticated:
+        if not name.startswith((ADMIN, BULK)) or not request.user.is_authenticated:
             return None
-        if name == _CLOSED:
+        if name == ERROR_TEST:
             raise Http404
-        if name in ADMINISTRATORS_ONLY:
+        if name in REPORTS:
             return _report(request)
-        if name.startswith(_PAGE_SPACES):
+        if name.startswith(NAMES_PAGES):
             wanted = {kwargs[key] for key in _PAGE_IDS if key in kwargs}
-            if name == _CHOSEN:
+            if name == CHOSEN_PAGES:
                 wanted |= set(_numbers(request.GET.getlist("id")))
             _require_visible(Page, wanted, request.user)
-        if name == _BULK:
+        if name == BULK:
             _narrow_bulk(request, **kwargs)
         _refuse_senseless(request, name)
         return None
@@ -88,14 +87,10 @@ class AdminScopeMiddleware:
 
 def _refuse_senseless(request: HttpRequest, name: str) -> None:
     """400 for what two of Wagtail's views would fail at."""
-    if name.startswith("wagtailadmin_api:"):
+    if name.startswith(ADMIN_API):
         _numbers(filter(None, request.GET.getlist("id")))
-    if name == _LINK and request.method == "POST" and _LINK_FIELD not in request.POST:
+    if name == EXTERNAL_LINK and request.method == "POST" and _LINK_FIELD not in request.POST:
         raise BadRequest
-
-
-def _name(request: HttpRequest) -> str:
-    return request.resolver_match.view_name if request.resolver_match else ""
 
 
 def _report(request: HttpRequest) -> HttpResponse | None:

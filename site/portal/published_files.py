@@ -24,14 +24,12 @@ from consultation.models import VersionFile
 from portal.admin_scope import visible_files
 from publishing.ids import parse_ids
 from publishing.models.pages import MAX_AGE
+from publishing.view_names import BULK, DELETES_FILE, DOCUMENT, view_name
 
 IS_FIXED = _(
     "“%(title)s”已随公开的页面公布，不能更换或删除。"
     "需要改动时，请上传为新的文件，再在页面的草稿中选用它。"
 )
-_SERVE = "wagtaildocs_serve"
-_BULK = "wagtail_bulk_action"
-_DELETING = ("wagtaildocs:delete", "wagtailimages:delete")
 _FILE_IDS = ("document_id", "doc_id", "image_id")
 
 
@@ -83,7 +81,7 @@ class PublishedFilesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.resolver_match and request.resolver_match.view_name == _SERVE:
+        if view_name(request) == DOCUMENT:
             if getattr(request, "file_for_all", False):
                 patch_cache_control(response, public=True, max_age=MAX_AGE)
             else:
@@ -93,7 +91,7 @@ class PublishedFilesMiddleware:
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Mapping[str, Any]
     ) -> HttpResponse | None:
-        name = request.resolver_match.view_name if request.resolver_match else ""
+        name = view_name(request)
         wanted = _to_delete(request, name, kwargs) if request.method == "POST" else None
         if wanted is None or not request.user.is_authenticated:
             return None
@@ -104,10 +102,10 @@ class PublishedFilesMiddleware:
 def _to_delete(request: HttpRequest, name: str, kwargs: Mapping[str, Any]) -> QuerySet[Any] | None:
     """The files that the request would delete. Wagtail itself refuses some of them, as if it were
     a matter of permissions."""
-    if name.startswith(_DELETING):
+    if name.startswith(DELETES_FILE):
         model = get_image_model() if name.startswith("wagtailimages") else get_document_model()
         ids = [kwargs[key] for key in _FILE_IDS if key in kwargs]
-    elif name == _BULK and kwargs["action"] == "delete":
+    elif name == BULK and kwargs["action"] == "delete":
         models = {model._meta.model_name: model for model in _kinds()}
         model = models.get(kwargs["model_name"])
         ids = parse_ids(request.GET.getlist("id"))
@@ -121,10 +119,10 @@ def _kinds() -> tuple[Any, Any]:
     return get_document_model(), get_image_model()
 
 
-def _refuse(request: HttpRequest, files: list[Any], view_name: str) -> HttpResponse:
+def _refuse(request: HttpRequest, files: list[Any], name: str) -> HttpResponse:
     """Says of each file why not; to Wagtail's page for several uploads in its own way."""
     told = [str(IS_FIXED % {"title": file.title}) for file in files]
-    if view_name.endswith("_multiple"):
+    if name.endswith("_multiple"):
         return JsonResponse({"success": False, "error_message": told[0]}, status=400)
     for words in told:
         messages.error(request, words)

@@ -6,13 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from wagtail.contrib.frontend_cache.backends.base import BaseBackend
 
 from portal.page_cache import forget_pages
+from publishing.view_names import BULK, CONFIRM_MOVE, SET_PRIVACY, view_name
 
-_HIDING = {
-    "wagtailadmin_pages:set_privacy",
-    "wagtailadmin_pages:move_confirm",
-    "wagtailadmin_collections:set_privacy",
-    "wagtail_bulk_action",
-}
+_HIDING = {*SET_PRIVACY, CONFIRM_MOVE, BULK}
 
 
 class AllPagesBackend(BaseBackend):
@@ -37,7 +33,6 @@ class PrivacyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        match = request.resolver_match
-        if request.method == "POST" and match and match.view_name in _HIDING:
+        if request.method == "POST" and view_name(request) in _HIDING:
             forget_pages()
         return response

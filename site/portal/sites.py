@@ -7,8 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from wagtail.models import Site
 
 from publishing.kept import generation, kept
-
-_SERVE = "wagtail_serve"
+from publishing.view_names import PAGE, view_name
 
 
 class SiteMiddleware:
@@ -25,8 +24,7 @@ class SiteMiddleware:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
         """For pages only. The attributes are those in which Wagtail keeps the two by itself."""
-        match = request.resolver_match
-        if match is None or match.view_name != _SERVE or not generation.get():
+        if view_name(request) != PAGE or not generation.get():
             return
         place = (request.get_host(), request.get_port())
         site = kept("site", *place, make=lambda: Site.find_for_request(request))

@@ -11,8 +11,7 @@ from wagtail.models import Page
 
 from publishing.fixed import refuse_moving
 from publishing.gates import ActionRefused, Blocker, PublishBlocked
-
-_MOVING = {"wagtailadmin_pages:move", "wagtailadmin_pages:move_confirm"}
+from publishing.view_names import ADMIN_API, CONFIRM_MOVE, MOVE, view_name
 
 
 class PublishBlockedMiddleware:
@@ -29,7 +28,7 @@ class PublishBlockedMiddleware:
         self, request: HttpRequest, view: Any, args: Any, kwargs: Mapping[str, Any]
     ) -> HttpResponse | None:
         """Say why a page can't be moved: Wagtail would only say that one may not."""
-        if _view_name(request) not in _MOVING:
+        if view_name(request) not in {MOVE, CONFIRM_MOVE}:
             return None
         page = Page.objects.filter(pk=kwargs["page_to_move_id"]).first()
         if page is None or not page.permissions_for_user(request.user).can_move():
@@ -52,13 +51,9 @@ class PublishBlockedMiddleware:
         return _answer(request, reasons, "publishing/action_refused.html")
 
 
-def _view_name(request: HttpRequest) -> str:
-    return request.resolver_match.view_name if request.resolver_match else ""
-
-
 def _answer(request: HttpRequest, reasons: list[Blocker], template: str) -> HttpResponse:
     """A page, or for the API its message, with the status 403."""
-    if _view_name(request).startswith("wagtailadmin_api:"):
+    if view_name(request).startswith(ADMIN_API):
         message = "".join(reason.message for reason in reasons)
         return JsonResponse(
             {"message": message}, status=403, json_dumps_params={"ensure_ascii": False}
@@ -77,7 +72,7 @@ def _why_kept(request: HttpRequest, error: ProtectedError) -> str:
 
 
 def _instead(request: HttpRequest) -> str:
-    name = _view_name(request)
+    name = view_name(request)
     model = request.resolver_match.kwargs.get("model_name") if request.resolver_match else None
     if name.startswith(("wagtailadmin_pages:", "wagtailadmin_api:pages")) or model == "page":
         return "如不再公开，请改用“取消发布”。"

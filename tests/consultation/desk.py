@@ -5,15 +5,14 @@ from django.test import Client
 
 from publishing.enums import Role
 from publishing.models import Unit, User
-from publishing.services import set_up_unit
+from publishing.services import equip_unit
 from tests.factories.consultation import make_home, make_index
 
 
 def make_office(name: str) -> Unit:
     """A unit with its groups and a column of its own, as an administrator sets it up."""
-    site = make_home().get_site()
-    unit = set_up_unit(name=name, site=site)
-    return set_up_unit(name=name, site=site, column=make_index(unit))
+    unit = Unit.objects.create(name=name, site=make_home().get_site())
+    return equip_unit(unit=unit, column=make_index(unit))
 
 
 def make_officer(unit: Unit, role: Role) -> User:

@@ -60,6 +60,15 @@ def get(port: int, path: str) -> tuple[int, str]:
         return answer.status, answer.read().decode()
 
 
+def is_packed(port: int, path: str) -> bool:
+    """Whether a browser that can unpack gets fewer bytes."""
+    asked = urllib.request.Request(
+        f"http://127.0.0.1:{port}{path}", headers={"Accept-Encoding": "gzip"}
+    )
+    with urllib.request.urlopen(asked, timeout=30) as answer:  # noqa: S310 - our own server
+        return answer.headers["Content-Encoding"] == "gzip"
+
+
 def ended(process: subprocess.Popen[str], by: signal.Signals) -> int:
     process.send_signal(by)
     process.communicate(timeout=60)
@@ -74,6 +83,7 @@ def test_it_answers_keeps_its_data_and_ends(tmp_path: Path) -> None:
         status, home = get(port, "/")
         assert (status, "政民互动平台" in home) == (200, True)
         assert get(port, "/mailbox/")[0] == 200
+        assert all(is_packed(port, path) for path in ("/", "/static/portal/css/site.css"))
         assert ended(process, signal.SIGINT) == 0
     with pytest.raises(OSError, match="refused"):
         get(port, "/")

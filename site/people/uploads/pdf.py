@@ -3,17 +3,24 @@
 import io
 import logging
 import re
+import zlib
 
 from pypdf import PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject, StreamObject
 
 from people.uploads.deadline import Deadline
+from people.uploads.pdf_layers import Unpacking
 from people.uploads.refusals import Active, Broken, Protected, TooComplex
 
 # pypdf tells every oddity of a file; a file made of oddities would fill the logs.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
+# What pypdf raises on files that are wrong in ways it didn't foresee.
+_UNFORESEEN = (
+    *(PyPdfError, zlib.error, ArithmeticError, AssertionError, AttributeError, LookupError),
+    *(NotImplementedError, TypeError, ValueError),
+)
 MAX_PAGES = 500
 # Where the end mark must stand: pypdf reads backwards line by line until it finds one.
 TAIL = 64 * 1024
@@ -37,7 +44,7 @@ def rewrite(content: bytes) -> bytes:
     """The pages of the file without what stood around them: forms, names, old revisions, tails.
 
     Raises:
-        Protected, Active, TooComplex, Broken
+        Protected, Active, Layered, TooComplex, Broken
     """
     deadline = Deadline(SECONDS)
     if b"%%EOF" not in content[-TAIL:]:
@@ -46,17 +53,17 @@ def rewrite(content: bytes) -> bytes:
         reader = PdfReader(io.BytesIO(content), strict=False)
         if reader.is_encrypted:
             raise Protected
-        _refuse_active(reader, deadline)
+        _look_at_all(reader, deadline)
         return _copy_pages(reader, deadline)
     except RecursionError:
         raise TooComplex from None
-    except (PyPdfError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
-        # What pypdf raises on files that are wrong in ways it didn't foresee.
+    except _UNFORESEEN:
         raise Broken from None
 
 
-def _refuse_active(reader: PdfReader, deadline: Deadline) -> None:
-    """Walks every object that the document reaches, each once; raises Active."""
+def _look_at_all(reader: PdfReader, deadline: Deadline) -> None:
+    """Walks every object that the document reaches, each once; raises as ``rewrite`` does."""
+    unpacking = Unpacking(deadline)
     seen: set[tuple[int, int]] = set()
     waiting: list[PdfObject | None] = [reader.trailer]
     while waiting:
@@ -66,13 +73,23 @@ def _refuse_active(reader: PdfReader, deadline: Deadline) -> None:
             place = (item.idnum, item.generation)
             if place not in seen:
                 seen.add(place)
-                waiting.append(item.get_object())
+                waiting.append(_plain(reader, item))
         elif isinstance(item, DictionaryObject):
             if _is_active(item):
                 raise Active
+            if isinstance(item, StreamObject):
+                unpacking.read(item)
             waiting.extend(item.values())
         elif isinstance(item, ArrayObject):
             waiting.extend(item)
+
+
+def _plain(reader: PdfReader, reference: IndirectObject) -> PdfObject | None:
+    """What is referred to; a stream inside of another one is none of a document (7.5.7)."""
+    item = reference.get_object()
+    if isinstance(item, StreamObject) and reference.idnum in reader.xref_objStm:
+        raise Broken
+    return item
 
 
 def _is_active(item: DictionaryObject) -> bool:

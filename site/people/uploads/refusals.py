@@ -70,6 +70,16 @@ class Protected(FileRefused):
         super().__init__(_("文件设有密码，请取消密码后再上传。"), code="protected")
 
 
+class Layered(FileRefused):
+    """Packed in more layers than are read, or in one that isn't known: nobody could look below."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("文件被多层压缩或用了无法识别的编码，无法检查，请重新导出（或打印为 PDF）后再上传。"),
+            code="layered",
+        )
+
+
 class Active(FileRefused):
     """Holds scripts, macros, embedded files or links that load by themselves."""
 

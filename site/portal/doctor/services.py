@@ -1,4 +1,6 @@
 import smtplib
+import ssl
+from contextlib import closing
 from datetime import timedelta
 
 from django.conf import settings
@@ -8,6 +10,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
+from notify.email import why_away
 from notify.models import Message
 from notify.refusals import Outage
 from notify.sms.posting import knock
@@ -92,16 +95,11 @@ def _mail_server() -> list[Finding]:
     if not settings.NOTIFY_EMAIL or settings.DEMO:
         return []
     try:
-        server = get_connection(timeout=5)
-        server.open()
-        server.close()
-    except (OSError, smtplib.SMTPException) as error:
-        kind = type(error).__name__
-        return [
-            note(
-                "邮件服务器", f"连接或登录失败（{kind}）：通知会留待重发。请检查 SMTP_ 开头的设置。"
-            )
-        ]
+        with closing(get_connection(timeout=5)) as server:
+            server.open()
+    except (OSError, ValueError) as error:
+        told = f"连接或登录失败（{why_away(error)}）：通知会留待重发。{_mend(error)}"
+        return [note("邮件服务器", told)]
     return [fine("邮件服务器", "可以连接和登录。")]
 
 
@@ -114,3 +112,11 @@ def _sms_gateway() -> list[Finding]:
     except Outage as outage:
         return [note("短信网关", f"{outage}：短信会留待重发。请检查 SMS_GATEWAY_URL 和网络。")]
     return [fine("短信网关", "可以连接；账号和密钥对不对，要发出一条才知道。")]
+
+
+def _mend(error: Exception) -> str:
+    if isinstance(error, smtplib.SMTPAuthenticationError | UnicodeError):
+        return "请检查 SMTP_USER 和 SMTP_PASSWORD。"
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return "SMTP_HOST 须是证书上的名字；自建机构签发的证书，用 SSL_CERT_FILE 指出该机构的证书。"
+    return "请检查 SMTP_ 开头的设置。"

@@ -8,7 +8,7 @@ import secrets
 from pathlib import Path
 
 from portal.settings.base import *  # noqa: F403 - a settings module is the sum of its base
-from portal.settings.base import CELERY_BEAT_SCHEDULE, ROOT
+from portal.settings.base import CELERY_BEAT_SCHEDULE, MIDDLEWARE, ROOT
 
 DEBUG = False
 DEMO = True
@@ -31,6 +31,8 @@ PEOPLE_KEYS = [_kept_secret("people")]
 PERSON_KEY = _kept_secret("person")
 ALTCHA_HMAC_KEY = _kept_secret("altcha")
 ALLOWED_HOSTS = ["*"]
+# Nobody in front does it, as nginx does for the public.
+MIDDLEWARE = ["django.middleware.gzip.GZipMiddleware", *MIDDLEWARE]
 
 DATABASES = {
     "default": {

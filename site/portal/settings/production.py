@@ -9,13 +9,13 @@ from django.core.exceptions import ImproperlyConfigured
 
 from portal.settings.base import *  # noqa: F403 - a settings module is the sum of its base
 from portal.settings.base import CONTENT_SECURITY_POLICY, ROOT
+from portal.settings.buckets import bucket_storages, picture_sources
 from portal.settings.checked import (
     all_different,
     base_url,
     database,
     folders,
     hosts,
-    https_url,
     is_loopback,
     redis_url,
     secret,
@@ -77,31 +77,8 @@ _bucket = optional("S3_BUCKET")
 if bool(_folder) == bool(_bucket):
     raise ImproperlyConfigured("请在 MEDIA_ROOT（文件夹）和 S3_BUCKET（对象存储）中设置其一。")
 if _bucket:
-    _private_bucket = required("S3_PRIVATE_BUCKET", "公众上传的材料须存入不公开的存储桶。")
-    if _private_bucket == _bucket:
-        raise ImproperlyConfigured("S3_PRIVATE_BUCKET 不能与 S3_BUCKET 相同：前者不得公开。")
-    _s3 = {
-        "access_key": required("S3_ACCESS_KEY", "填写对象存储的访问密钥。"),
-        "secret_key": required("S3_SECRET_KEY", "填写对象存储的私有密钥。"),
-        "endpoint_url": https_url("S3_ENDPOINT", "例如 https://对象存储的内网地址"),
-        "region_name": optional("S3_REGION") or None,
-        "bucket_name": _bucket,
-    }
-    _public = {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {**_s3, "location": "media"}}
-    # Pictures come from signed addresses, by either style in which a bucket is named.
-    _host = str(_s3["endpoint_url"]).removeprefix("https://").partition("/")[0]
-    CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].extend(
-        [f"https://{_host}", f"https://{_bucket}.{_host}"]
-    )
-    _private = {
-        "BACKEND": "people.storage.PrivateS3Storage",
-        "OPTIONS": {
-            **_s3,
-            "bucket_name": _private_bucket,
-            "location": "private",
-            "default_acl": "private",
-        },
-    }
+    _public, _private = bucket_storages(_bucket)
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].extend(picture_sources(_public))
 else:
     MEDIA_ROOT = _folder
     _private_folder = required("PRIVATE_ROOT", "公众上传的材料所在文件夹，须在 MEDIA_ROOT 之外。")
@@ -139,11 +116,12 @@ if CAPTCHA == "recaptcha":
 
 EMAIL_HOST = optional("SMTP_HOST")
 NOTIFY_EMAIL = bool(EMAIL_HOST)
-EMAIL_PORT = number("SMTP_PORT", 465, least=1, most=65_535)
 EMAIL_HOST_USER = optional("SMTP_USER")
 EMAIL_HOST_PASSWORD = optional("SMTP_PASSWORD")
-EMAIL_USE_SSL = flag("SMTP_SSL", True)
+# TLS from the first byte (port 465), unless it is asked for after a greeting (587) or not at all.
 EMAIL_USE_TLS = flag("SMTP_STARTTLS")
+EMAIL_USE_SSL = flag("SMTP_SSL", not EMAIL_USE_TLS)
+EMAIL_PORT = number("SMTP_PORT", 587 if EMAIL_USE_TLS else 465, least=1, most=65_535)
 EMAIL_TIMEOUT = 20
 if EMAIL_USE_SSL and EMAIL_USE_TLS:
     raise ImproperlyConfigured("SMTP_SSL 与 SMTP_STARTTLS 只能打开一个。")
