@@ -67,8 +67,8 @@ def _event(session: Session, uid: str) -> Event:
 
 
 def _plain(value: str) -> str:
-    """Without what calendars can't hold."""
-    return safe_sheet_text(value).text
+    """One line without what calendars can't hold: a line end would begin a property of its own."""
+    return " ".join(safe_sheet_text(value).text.split())
 
 
 def _text(found: Calendar) -> str:

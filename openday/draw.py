@@ -83,7 +83,10 @@ def verify(record: Mapping[str, Any]) -> list[Finding]:
 def _read(record: Mapping[str, Any]) -> tuple[str, str, list[str]]:
     if not isinstance(record, Mapping) or record.get("version") != VERSION:
         raise ValueError("这不是本平台公布的抽签记录，或版本不同。")
-    wanted = ("seed", "digits", "commitment", "list_sha256", "order", "list", "selected", "waiting")
+    wanted = (
+        *("seed", "digits", "commitment", "list_sha256", "order", "list"),
+        *("places", "selected", "waiting"),
+    )
     missing = [name for name in wanted if name not in record]
     if missing:
         raise ValueError(f"抽签记录不完整，缺少：{'、'.join(missing)}。")
@@ -93,6 +96,8 @@ def _read(record: Mapping[str, Any]) -> tuple[str, str, list[str]]:
     rows = record["list"]
     if not isinstance(rows, Sequence) or not all(_is_row(row) for row in rows):
         raise ValueError("抽签记录中的名单格式不对。")
+    if type(record["places"]) is not int or record["places"] < 0:
+        raise ValueError("抽签记录中的名额数格式不对。")
     if not all(_are_numbers(record[name]) for name in ("order", "selected", "waiting")):
         raise ValueError("抽签记录中的结果格式不对。")
     return seed, digits, [row["number"] for row in rows]
@@ -107,8 +112,12 @@ def _are_numbers(value: Any) -> bool:
 
 
 def _given_in_order(record: Mapping[str, Any], order: Sequence[str]) -> bool:
-    """Seats and places in line go down the order; who cancelled before is passed over, by name."""
+    """Seats and places in line go down the order; who cancelled before is passed over, by name.
+
+    All seats that there were are given, as far as people stand for them.
+    """
     gone = set(record.get("withdrawn") or ())
     standing = [number for number in order if number not in gone]
     given = [*record["selected"], *record["waiting"]]
-    return given == standing[: len(given)]
+    whole = len(record["selected"]) == min(record["places"], len(standing))
+    return whole and given == standing[: len(given)]

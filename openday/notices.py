@@ -21,6 +21,7 @@ from people.codes import format_code
 
 _REMINDER = "openday_reminder"
 _OFFER = "openday_offer"
+_ASK = "openday_ask"
 
 
 def confirm_registration(row: Registration) -> None:
@@ -66,20 +67,24 @@ def tell_lapsed(row: Registration) -> None:
     _tell(row, "lapsed", subject="名额逾期未确认")
 
 
-def tell_cancelled(row: Registration) -> None:
-    """The person gave the place up; they know it."""
-    _done_with_offer(row)
-    withdraw_messages(kind=_REMINDER, dedupe_prefix=f"{_key(row, 'reminder')}-")
-    _tell(row, "cancelled", subject="报名已取消", calendar="CANCEL", phone_if_unsent=False)
+def tell_cancelled(row: Registration, *, was: str) -> None:
+    """The person gave the place up; they know it. ``was``: the state before."""
+    _done_with_all(row)
+    _tell(
+        row,
+        "cancelled",
+        subject="报名已取消",
+        calendar=_off_calendar(was),
+        phone_if_unsent=False,
+    )
 
 
-def tell_revoked(row: Registration, *, reason: str) -> None:
+def tell_revoked(row: Registration, *, was: str, reason: str) -> None:
     """The place was taken back, or the session called off: by every way there is."""
-    _done_with_offer(row)
-    withdraw_messages(kind=_REMINDER, dedupe_prefix=f"{_key(row, 'reminder')}-")
+    _done_with_all(row)
     called_off = row.session.is_cancelled
     subject = "活动取消" if called_off else "报名已撤销"
-    _tell(row, "revoked", subject=subject, reason=reason, calendar="CANCEL")
+    _tell(row, "revoked", subject=subject, reason=reason, calendar=_off_calendar(was))
 
 
 def tell_moved(row: Registration) -> None:
@@ -120,8 +125,24 @@ def thank(rows: list[Registration], report: EventReportPage) -> int:
     )
 
 
+def no_need_to_ask(row: Registration) -> None:
+    """The person said that they come, or don't: nobody phones them for it."""
+    withdraw_messages(kind=_ASK, dedupe_prefix=f"{_key(row, 'ask')}-")
+
+
 def _done_with_offer(row: Registration) -> None:
     withdraw_messages(kind=_OFFER, dedupe_prefix=f"{_key(row, 'offer')}-")
+
+
+def _done_with_all(row: Registration) -> None:
+    _done_with_offer(row)
+    no_need_to_ask(row)
+    withdraw_messages(kind=_REMINDER, dedupe_prefix=f"{_key(row, 'reminder')}-")
+
+
+def _off_calendar(was: str) -> Method | None:
+    """Only who had a seat has it in the calendar; others would be told of an unknown event."""
+    return "CANCEL" if was == State.CONFIRMED else None
 
 
 def _key(row: Registration, what: str) -> str:

@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Any, Self
 
 from django.conf import settings
@@ -16,9 +17,9 @@ from people.models import Consent, Contact, Receipt
 class RegistrationQuerySet(models.QuerySet["Registration"]):
     """Who holds a seat, who waits, whose offer is over."""
 
-    def holding(self) -> Self:
+    def holding(self, now: datetime | None = None) -> Self:
         """Those that hold a seat now: an offer only until it expires."""
-        alive = ~Q(state=State.OFFERED) | Q(offer_expires_at__gt=timezone.now())
+        alive = ~Q(state=State.OFFERED) | Q(offer_expires_at__gt=now or timezone.now())
         return self.filter(alive, state__in=HELD)
 
     def active(self) -> Self:
@@ -29,9 +30,9 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         rows = self.filter(state=State.WAITLISTED)
         return rows.order_by(F("rank").asc(nulls_last=True), "waiting_since", "pk")
 
-    def expired(self) -> Self:
+    def expired(self, now: datetime | None = None) -> Self:
         """Offers whose time is over and that nobody has answered."""
-        return self.filter(state=State.OFFERED, offer_expires_at__lte=timezone.now())
+        return self.filter(state=State.OFFERED, offer_expires_at__lte=now or timezone.now())
 
     def of_units(self, units: Any) -> Self:
         """Those of the units' events; None stands for all units."""
@@ -143,4 +144,6 @@ class Registration(Consent):
         if self.state != State.WAITLISTED:
             return None
         queue = Registration.objects.filter(group=self.group_id).waiting()
-        return list(queue.values_list("pk", flat=True)).index(self.pk) + 1
+        line = list(queue.values_list("pk", flat=True))
+        # Somebody may have moved up since this row was read.
+        return line.index(self.pk) + 1 if self.pk in line else None

@@ -143,9 +143,9 @@ class Session(models.Model):
         """Whether a freed seat is still offered to who waits."""
         return not self.is_cancelled and timezone.now() < self.offers_until
 
-    def seats(self) -> dict[int, GroupSeats]:
+    def seats(self, now: datetime | None = None) -> dict[int, GroupSeats]:
         """Each group's seats by the group's id, counted from the rows in two queries."""
-        rows: Any = self.registrations.holding().values_list("group")
+        rows: Any = self.registrations.holding(now).values_list("group")
         held: dict[int, int] = dict(rows.annotate(n=Count("pk")).order_by())
         return {
             group.pk: GroupSeats(group.quota, group.minimum_now, held.get(group.pk, 0))

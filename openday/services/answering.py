@@ -41,7 +41,7 @@ def decline_offer(*, registration: Registration, user: Any = None) -> Registrati
     if row.state != State.OFFERED:
         raise ChangedMeanwhile("这个名额已不再等您确认。")
     move(row, State.CANCELLED, by=_by(user, "放弃递补"))
-    notices.tell_cancelled(row)
+    notices.tell_cancelled(row, was=State.OFFERED)
     settle(row.session)
     return row
 
@@ -62,8 +62,9 @@ def cancel(*, registration: Registration, user: Any = None, reason: str = "") ->
         raise SeatRefused(
             f"网上取消已于{last:%Y年%m月%d日%H:%M}截止，请打联系电话，由工作人员代为取消。"
         )
+    was = row.state
     move(row, State.CANCELLED, by=_by(user, reason))
-    notices.tell_cancelled(row)
+    notices.tell_cancelled(row, was=was)
     settle(row.session)
     return row
 
@@ -80,6 +81,7 @@ def reconfirm(*, registration: Registration, user: Any = None) -> Registration:
         raise ChangedMeanwhile("这项报名现在不需要再次确认。")
     row.reconfirm_by = None
     row.save(update_fields=["reconfirm_by"])
+    notices.no_need_to_ask(row)
     return row
 
 

@@ -70,6 +70,9 @@ def check_in(
     if found is None:
         raise CheckInRefused("unknown", "没有这个报名编号，请核对。")
     row = lock_registration(found["pk"])
+    # The same scan, sent twice at once: the second one waited for the lock.
+    if known := row.check_ins.filter(nonce=nonce).first():
+        return known
     _require_seat(row, session)
     now = timezone.now()
     made = CheckIn.objects.create(

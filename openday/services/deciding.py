@@ -63,8 +63,9 @@ def revoke(*, registration: Registration, user: Any, reason: str) -> Registratio
     """
     words = _require_reason(reason)
     row = lock_registration(registration.pk)
+    was = row.state
     move(row, State.REVOKED, by=By.staff(user, words))
-    notices.tell_revoked(row, reason=words)
+    notices.tell_revoked(row, was=was, reason=words)
     settle(row.session)
     return row
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from openday import notices
 from openday.enums import Origin, SeatMethod, State
-from openday.models import Registration, SeatGroup, Session
+from openday.models import DrawRun, Registration, SeatGroup, Session
 from openday.refusals import AlreadyRegistered, KeyTaken, NoSeatLeft, RegistrationClosed
 from openday.refusals import SeatRefused as SeatRefused
 from openday.services.locking import lock_session
@@ -60,7 +60,7 @@ def register(
         RegistrationClosed: outside of the window, or the session is cancelled.
         AlreadyRegistered: the person has a place in this session.
         NoSeatLeft: neither a seat nor a place in line.
-        KeyTaken: the key belongs to a registration in another group.
+        KeyTaken: the key belongs to another group's registration, or to another person's.
         SeatRefused: the group's people are named by an office, and this one wasn't.
     """
     entry = entry or Entry()
@@ -74,7 +74,7 @@ def register(
             if isinstance(error, IntegrityError) and _is_double(error):
                 raise AlreadyRegistered from None
             raise
-        if known.group_id != group.pk:
+        if known.group_id != group.pk or known.person_key != known_person(applicant.phone):
             raise KeyTaken from None
         return known
 
@@ -97,10 +97,13 @@ def _take(
     row = _row(group, applicant, idempotency_key, entry, notice)
     session = lock_session(group.session_id)
     _check_window(session, group, entry)
+    _check_list_open(group)
     row.session = session
     _find_place(row, entry)
-    free = settle(session)[group.pk]
-    row.state = _first_state(group, free)
+    free = settle(session)
+    if group.pk not in free:
+        raise RegistrationClosed("这一类不再接受报名，请刷新页面后重新选择。")
+    row.state = _first_state(group, free[group.pk])
     if row.state == State.WAITLISTED:
         row.waiting_since = timezone.now()
     row.save(force_insert=True)
@@ -118,6 +121,9 @@ def _row(
     notice: PrivacyNotice | None,
 ) -> Registration:
     """The registration with its receipt and contact, not saved, its state still open."""
+    if not applicant.name.strip() or not applicant.phone.strip():
+        field = "phone" if applicant.name.strip() else "name"
+        raise SeatRefused("请填写姓名和电话号码。", field=field)
     contact = create_contact(
         name=applicant.name,
         phone=applicant.phone,
@@ -156,6 +162,13 @@ def _check_window(session: Session, group: SeatGroup, entry: Entry) -> None:
         raise RegistrationClosed(f"报名已于{closes:%Y年%m月%d日%H:%M}截止，不能再报名。")
     if group.is_drawn and group.run is None:
         raise RegistrationClosed("这一类的抽签承诺还没有公布，暂不能报名。")
+
+
+def _check_list_open(group: SeatGroup) -> None:
+    """Nobody comes to a frozen list, also where registration is opened once more. Under lock."""
+    frozen = DrawRun.objects.filter(group=group, frozen_at__isnull=False)
+    if group.is_drawn and frozen.exists():
+        raise RegistrationClosed("这一类的抽签名单已经冻结公布，不能再报名。")
 
 
 def _check_invitation(group: SeatGroup, entry: Entry) -> None:

@@ -14,7 +14,7 @@ from openday.models import DrawRun, Registration, SeatGroup, Session
 from openday.refusals import SeatRefused
 from openday.seats import must_keep
 from openday.services.locking import lock_session
-from openday.services.settling import settle
+from openday.services.settling import lapse_expired, reset_clocks, settle
 from openday.services.transitions import By, move
 from people.codes import draw_code
 
@@ -45,10 +45,12 @@ def change_session(*, session: Session, user: Any, reconfirm_by: datetime | None
     ``session``: the changed one, not saved. Raising the capacity promotes who waits.
 
     Raises:
-        SeatRefused: fewer seats than are held or kept; the session is cancelled.
+        SeatRefused: fewer seats than are held or kept; the session is cancelled or over.
     """
     stored = lock_session(session.pk)
     _require_standing(stored)
+    _require_not_over(stored)
+    lapse_expired(stored)
     _require_room(stored, session.capacity)
     moved = any(getattr(stored, name) != getattr(session, name) for name in _MOVED)
     for name in (*_PLAIN, *_MOVED):
@@ -59,6 +61,7 @@ def change_session(*, session: Session, user: Any, reconfirm_by: datetime | None
     stored.full_clean()
     stored.save()
     log(instance=stored, action="openday.session", user=user, data={"moved": moved})
+    reset_clocks(stored)
     if moved:
         _ask_again(stored, reconfirm_by)
     settle(stored)
@@ -99,6 +102,7 @@ def cancel_session(*, session: Session, user: Any, reason: str) -> Session:
         raise SeatRefused("请写明取消原因，会告知每位报名人。", field="reason")
     stored = lock_session(session.pk)
     _require_standing(stored)
+    _require_not_over(stored)
     stored.cancelled_at, stored.cancel_reason = timezone.now(), words
     stored.sequence += 1
     stored.save()
@@ -108,8 +112,9 @@ def cancel_session(*, session: Session, user: Any, reason: str) -> Session:
         row.session = stored
         if row.state == State.ATTENDED:
             continue
+        was = row.state
         move(row, State.REVOKED, by=By.staff(user, words))
-        notices.tell_revoked(row, reason=words)
+        notices.tell_revoked(row, was=was, reason=words)
     return stored
 
 
@@ -186,3 +191,9 @@ def _require_minimums(session: Session) -> None:
 def _require_standing(session: Session) -> None:
     if session.is_cancelled:
         raise SeatRefused("这一场已经取消，不能再改。")
+
+
+def _require_not_over(session: Session) -> None:
+    """Who came and who didn't is settled then; a new day is a new session."""
+    if session.is_over:
+        raise SeatRefused("这一场已经结束，不能再改，也不能取消。")

@@ -1,6 +1,8 @@
 """Healing a session's seats: offers that ran out lapse, freed seats go to who waits."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+
+from django.utils import timezone
 
 from openday import notices
 from openday.enums import State
@@ -15,15 +17,26 @@ def settle(session: Session) -> dict[int, int]:
     Call with the session locked. Running it again changes nothing. Within a group the queue's
     order holds; between groups whoever has waited longest is first.
     """
-    for registration in session.registrations.expired().order_by("pk"):
-        lapse(registration)
-    seats = session.seats()
+    now = lapse_expired(session)
+    seats = session.seats(now)
     if session.can_offer:
         while chosen := _next_in_line(session, free_seats(session.capacity, seats)):
             offer(session, chosen)
             group = seats[chosen.group_id]
             seats[chosen.group_id] = GroupSeats(group.quota, group.minimum, group.held + 1)
     return free_seats(session.capacity, seats)
+
+
+def lapse_expired(session: Session) -> datetime:
+    """Let offers lapse whose time is over; gives the moment by which that was judged.
+
+    Seats are counted by the same moment: an offer that ends between two looks at the clock would
+    be neither lapsed nor held, and could be accepted while its seat is given away.
+    """
+    now = timezone.now()
+    for registration in session.registrations.expired(now).order_by("pk"):
+        lapse(registration)
+    return now
 
 
 def lapse(registration: Registration) -> None:
@@ -68,3 +81,16 @@ def start_clocks(session: Session) -> int:
         registration.save(update_fields=["offer_started_at", "offer_expires_at"])
         started += 1
     return started
+
+
+def reset_clocks(session: Session) -> None:
+    """The session's times were changed: offers that nobody was told of yet end by the new ones.
+
+    Who was told keeps the time that they were told, but no longer than until the start. Call with
+    the session locked, after ``lapse_expired``: what is over stays over.
+    """
+    offered = session.registrations.filter(state=State.OFFERED)
+    offered.filter(offer_started_at=None).update(offer_expires_at=session.offers_until)
+    offered.filter(offer_expires_at__gt=session.starts_at).update(
+        offer_expires_at=session.starts_at
+    )

@@ -19,12 +19,17 @@ logger = logging.getLogger(__name__)
 def sweep() -> int:
     """Heal every session that wants it, each in a transaction of its own; how many.
 
-    Two runs at once change nothing twice: each session is looked at under its lock.
+    Two runs at once change nothing twice: each session is looked at under its lock. One that
+    can't be healed is logged, and holds up no other.
     """
-    pks = list(_wanting().values_list("pk", flat=True))
-    for pk in pks:
-        sweep_session(session_id=pk)
-    return len(pks)
+    healed = 0
+    for pk in list(_wanting().values_list("pk", flat=True)):
+        try:
+            sweep_session(session_id=pk)
+            healed += 1
+        except Exception:
+            logger.exception("openday.sweep", extra={"session": pk})
+    return healed
 
 
 def _wanting() -> QuerySet[Session]:

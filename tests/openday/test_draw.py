@@ -30,6 +30,7 @@ def record(**changes: Any) -> dict[str, Any]:
         "digits": "135246",
         "order": order,
         "withdrawn": [],
+        "places": 2,
         "selected": order[:2],
         "waiting": order[2:5],
         **changes,
@@ -77,6 +78,8 @@ def test_who_withdrew_before_the_draw_is_passed_over() -> None:
         ({"digits": "999999"}, ["抽签顺序由种子、数字和编号算出", "名额按顺序分配"]),
         ({"list_sha256": "0" * 64}, ["名单摘要与公布的名单一致"]),
         ({"selected": NUMBERS[:2]}, ["名额按顺序分配"]),
+        ({"selected": []}, ["名额按顺序分配"]),
+        ({"places": 3}, ["名额按顺序分配"]),
     ],
 )
 def test_a_changed_record_is_found_out(changes: dict[str, Any], found: list[str]) -> None:
@@ -92,6 +95,7 @@ def test_a_changed_record_is_found_out(changes: dict[str, Any], found: list[str]
         record(digits="12"),
         record(list=[{"name": "张**"}]),
         record(order="abc"),
+        record(places="2"),
         {name: value for name, value in record().items() if name != "digits"},
     ],
 )
