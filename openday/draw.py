@@ -93,8 +93,11 @@ def _read(record: Mapping[str, Any]) -> tuple[str, str, list[str]]:
     rows = record["list"]
     if not isinstance(rows, Sequence) or not all(_is_row(row) for row in rows):
         raise ValueError("抽签记录中的名单格式不对。")
-    if not all(_are_numbers(record[name]) for name in ("order", "selected", "waiting")):
+    results = [record["order"], record["selected"], record["waiting"], record.get("withdrawn", [])]
+    if not all(map(_are_numbers, results)):
         raise ValueError("抽签记录中的结果格式不对。")
+    if type(record.get("places", 0)) is not int:
+        raise ValueError("抽签记录中的名额数格式不对。")
     return seed, digits, [row["number"] for row in rows]
 
 
@@ -108,7 +111,8 @@ def _are_numbers(value: Any) -> bool:
 
 def _given_in_order(record: Mapping[str, Any], order: Sequence[str]) -> bool:
     """Seats and places in line go down the order; who cancelled before is passed over, by name."""
-    gone = set(record.get("withdrawn") or ())
+    gone = set(record.get("withdrawn", ()))
     standing = [number for number in order if number not in gone]
     given = [*record["selected"], *record["waiting"]]
-    return given == standing[: len(given)]
+    places = min(record.get("places", len(record["selected"])), len(standing))
+    return given == standing[: len(given)] and len(record["selected"]) == places
