@@ -98,7 +98,8 @@ def _read(record: Mapping[str, Any]) -> tuple[str, str, list[str]]:
         raise ValueError("抽签记录中的名单格式不对。")
     if type(record["places"]) is not int or record["places"] < 0:
         raise ValueError("抽签记录中的名额数格式不对。")
-    if not all(_are_numbers(record[name]) for name in ("order", "selected", "waiting")):
+    results = [record["order"], record["selected"], record["waiting"], record.get("withdrawn", [])]
+    if not all(map(_are_numbers, results)):
         raise ValueError("抽签记录中的结果格式不对。")
     return seed, digits, [row["number"] for row in rows]
 
@@ -116,7 +117,7 @@ def _given_in_order(record: Mapping[str, Any], order: Sequence[str]) -> bool:
 
     All seats that there were are given, as far as people stand for them.
     """
-    gone = set(record.get("withdrawn") or ())
+    gone = set(record.get("withdrawn", ()))
     standing = [number for number in order if number not in gone]
     given = [*record["selected"], *record["waiting"]]
     whole = len(record["selected"]) == min(record["places"], len(standing))

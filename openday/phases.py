@@ -1,6 +1,7 @@
 """Where an event stands (EventPhase), from its sessions, its report, and the clock."""
 
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils import timezone
 
@@ -11,12 +12,18 @@ if TYPE_CHECKING:
     from openday.models.session import Session
 
 
+class Milestone(NamedTuple):
+    """The date that belongs to a phase; ``words`` come after it (起报名, 举行 …)."""
+
+    at: datetime
+    words: str
+
+
 def phase_of(event: "EventPage") -> EventPhase:
     """The one word that readers see; an event without sessions has not begun to register."""
     sessions = event.standing_sessions
     if not sessions:
-        called_off = event.pk is not None and event.sessions.exists()
-        return EventPhase.CANCELLED if called_off else EventPhase.UPCOMING
+        return EventPhase.CANCELLED if event.is_called_off else EventPhase.UPCOMING
     if event.report:
         return EventPhase.REPORTED
     now = timezone.now()
@@ -29,6 +36,24 @@ def phase_of(event: "EventPage") -> EventPhase:
         return EventPhase.OPEN if any(map(has_free_seat, taking)) else EventPhase.FULL
     begun = any(session.registration_opens_at <= now for session in sessions)
     return EventPhase.CLOSED if begun else EventPhase.UPCOMING
+
+
+def milestone_of(event: "EventPage") -> Milestone | None:
+    """The date that tells most in this phase: when one can register, until when, when it is."""
+    sessions, phase, now = event.standing_sessions, event.phase, timezone.now()
+    if not sessions:
+        return None
+    if phase == EventPhase.UPCOMING:
+        return Milestone(min(row.registration_opens_at for row in sessions), "起报名")
+    if phase in {EventPhase.OPEN, EventPhase.FULL}:
+        taking = [row.registration_closes_at for row in sessions if row.takes_registrations(now)]
+        return Milestone(max(taking), "报名截止") if taking else None
+    if phase == EventPhase.RUNNING:
+        running = [row.ends_at for row in sessions if row.is_running]
+        return Milestone(max(running), "结束") if running else None
+    coming = [row.starts_at for row in sessions if row.starts_at > now]
+    held = [row.starts_at for row in sessions]
+    return Milestone(min(coming) if coming else max(held), "举行")
 
 
 def has_free_seat(session: "Session") -> bool:

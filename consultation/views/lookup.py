@@ -31,29 +31,36 @@ def look_up(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _show_form(request, form)
     try:
-        submission = _find(request, form)
+        return _found(request, form)
     except TooMany as refusal:
         form.add_error(None, refusal.message)
         return _show_form(request, form, retry_after=refusal.retry_after)
-    if submission is None:
-        form.add_error(None, NOT_FOUND)
-        return _show_form(request, form)
-    return _show_opinions(request, submission)
 
 
-def _find(request: HttpRequest, form: LookupForm) -> Submission | None:
+def _found(request: HttpRequest, form: LookupForm) -> HttpResponse:
+    """Whoever brings another feature's number with its right code is told where to go with it."""
     number, code = form.cleaned_data["number"], form.cleaned_data["code"]
     check_limits(action="lookup", address=client_address(request), person_key=number)
     receipt = find_receipt(number, code)
-    found = Submission.objects.select_related("draft", "receipt", "contact")
-    return found.filter(receipt=receipt).first() if receipt else None
+    rows = Submission.objects.select_related("draft", "receipt", "contact")
+    submission = rows.filter(receipt=receipt).first() if receipt else None
+    if submission is not None:
+        return _show_opinions(request, submission)
+    if receipt is None:
+        form.add_error(None, NOT_FOUND)
+    return _show_form(request, form, elsewhere=receipt is not None)
 
 
 def _show_form(
-    request: HttpRequest, form: LookupForm, *, retry_after: int | None = None
+    request: HttpRequest,
+    form: LookupForm,
+    *,
+    retry_after: int | None = None,
+    elsewhere: bool = False,
 ) -> HttpResponse:
     status = 200 if not form.is_bound else 422 if retry_after is None else 429
-    response = render(request, "consultation/lookup.html", {"form": form}, status=status)
+    context = {"form": form, "elsewhere": elsewhere}
+    response = render(request, "consultation/lookup.html", context, status=status)
     if retry_after is not None:
         response["Retry-After"] = str(retry_after)
     return response

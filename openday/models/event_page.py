@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from copy import copy
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,7 @@ from publishing.panels import MissingPanel
 if TYPE_CHECKING:
     from openday.models.report_page import EventReportPage
     from openday.models.session import Session
+    from openday.phases import Milestone
 
 COLLECTED = (
     "报名时收集姓名和联系电话，用来核实身份、通知结果和活动变动；电子邮箱、单位或村（社区）、"
@@ -170,7 +172,15 @@ class EventPage(RoutablePageMixin, BasePage):
     def _view(self, name: str, request: HttpRequest, *args: Any) -> HttpResponse:
         from openday.views import public  # noqa: PLC0415 - a page hands over to its views
 
-        return self.let_caches_keep(request, getattr(public, name)(request, self, *args))
+        event = self._as_of_now()
+        return event.let_caches_keep(request, getattr(public, name)(request, event, *args))
+
+    def _as_of_now(self) -> "EventPage":
+        """A copy that asks for its sessions anew: visitors share this one for a while (``kept``)."""
+        event = copy(self)
+        for name in ("standing_sessions", "is_called_off", "report"):
+            event.__dict__.pop(name, None)
+        return event
 
     def publish_blockers(self) -> list[Blocker]:
         return event_gate.missing(self)
@@ -189,6 +199,11 @@ class EventPage(RoutablePageMixin, BasePage):
         return list(self.sessions.standing()) if self.pk else []
 
     @cached_property
+    def is_called_off(self) -> bool:
+        """Whether it had sessions and all of them are cancelled; set by lists as well."""
+        return bool(self.pk and not self.standing_sessions and self.sessions.exists())
+
+    @cached_property
     def report(self) -> "EventReportPage | None":
         """The published report, if there is one."""
         reports = apps.get_model("openday", "EventReportPage")
@@ -198,6 +213,11 @@ class EventPage(RoutablePageMixin, BasePage):
     def phase(self) -> EventPhase:
         """Where the event stands, from the clock and the data."""
         return phases.phase_of(self)
+
+    @property
+    def milestone(self) -> "Milestone | None":
+        """What comes next, or what was: words and a date beside the phase."""
+        return phases.milestone_of(self)
 
     def next_turn(self) -> datetime | None:
         """The next moment at which the page changes by the clock alone."""

@@ -143,10 +143,15 @@ class Session(models.Model):
         """Whether a freed seat is still offered to who waits."""
         return not self.is_cancelled and timezone.now() < self.offers_until
 
+    counted: Mapping[int, int] | None = None
+    """How many seats each group holds, where a list has counted for many sessions at once."""
+
     def seats(self, now: datetime | None = None) -> dict[int, GroupSeats]:
         """Each group's seats by the group's id, counted from the rows in two queries."""
-        rows: Any = self.registrations.holding(now).values_list("group")
-        held: dict[int, int] = dict(rows.annotate(n=Count("pk")).order_by())
+        held = self.counted
+        if held is None:
+            rows: Any = self.registrations.holding(now).values_list("group")
+            held = dict(rows.annotate(n=Count("pk")).order_by())
         return {
             group.pk: GroupSeats(group.quota, group.minimum_now, held.get(group.pk, 0))
             for group in self.groups.all()

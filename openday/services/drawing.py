@@ -13,6 +13,7 @@ from openday.models import DrawRun, Registration, SeatGroup, Session
 from openday.refusals import SeatRefused
 from openday.services.locking import lock_session
 from openday.services.settling import settle
+from openday.services.showing import show_anew
 from openday.services.transitions import By, move
 
 
@@ -37,6 +38,7 @@ def freeze_list(*, group: SeatGroup, user: Any) -> DrawRun:
     run.frozen_at = timezone.now()
     run.save(update_fields=["entries", "list_sha256", "frozen_at"])
     log(instance=session, action="openday.freeze", user=user, data={"entries": len(rows)})
+    show_anew(session.event)
     return run
 
 
@@ -70,6 +72,7 @@ def run_draw(*, group: SeatGroup, user: Any, digits: str, witness: str) -> DrawR
     )
     run.save()
     log(instance=session, action="openday.draw", user=user, data={"places": places})
+    show_anew(session.event)
     return run
 
 

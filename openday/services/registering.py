@@ -147,19 +147,28 @@ def _row(
     )
 
 
-def _check_window(session: Session, group: SeatGroup, entry: Entry) -> None:
-    """By the clock. People whom an office names may be entered until the session begins."""
+def window_message(session: Session) -> str:
+    """Why nobody can register for the session now; empty while the window is open."""
     if session.is_cancelled:
-        raise RegistrationClosed("这一场已经取消，不能报名。")
+        return "这一场已经取消，不能报名。"
     now = timezone.now()
-    if group.is_named and entry.entered_by and now < session.starts_at:
-        return
     if now < session.registration_opens_at:
         opens = timezone.localtime(session.registration_opens_at)
-        raise RegistrationClosed(f"报名尚未开始，{opens:%Y年%m月%d日%H:%M}起可以报名。")
+        return f"报名尚未开始，{opens:%Y年%m月%d日%H:%M}起可以报名。"
     if now >= session.registration_closes_at:
         closes = timezone.localtime(session.registration_closes_at)
-        raise RegistrationClosed(f"报名已于{closes:%Y年%m月%d日%H:%M}截止，不能再报名。")
+        return f"报名已于{closes:%Y年%m月%d日%H:%M}截止，不能再报名。"
+    return ""
+
+
+def _check_window(session: Session, group: SeatGroup, entry: Entry) -> None:
+    """By the clock. People whom an office names may be entered until the session begins."""
+    named = group.is_named and entry.entered_by and timezone.now() < session.starts_at
+    if session.is_cancelled or not named:
+        if message := window_message(session):
+            raise RegistrationClosed(message)
+    if named:
+        return
     if group.is_drawn and group.run is None:
         raise RegistrationClosed("这一类的抽签承诺还没有公布，暂不能报名。")
 

@@ -15,6 +15,7 @@ from openday.refusals import SeatRefused
 from openday.seats import must_keep
 from openday.services.locking import lock_session
 from openday.services.settling import lapse_expired, reset_clocks, settle
+from openday.services.showing import show_anew
 from openday.services.transitions import By, move
 from people.codes import draw_code
 
@@ -35,6 +36,7 @@ def add_session(*, session: Session, user: Any) -> Session:
     session.full_clean()
     session.save(force_insert=True)
     log(instance=session, action="openday.session", user=user)
+    show_anew(session.event)
     return session
 
 
@@ -62,6 +64,7 @@ def change_session(*, session: Session, user: Any, reconfirm_by: datetime | None
     stored.save()
     log(instance=stored, action="openday.session", user=user, data={"moved": moved})
     reset_clocks(stored)
+    show_anew(stored.event)
     if moved:
         _ask_again(stored, reconfirm_by)
     settle(stored)
@@ -107,6 +110,7 @@ def cancel_session(*, session: Session, user: Any, reason: str) -> Session:
     stored.sequence += 1
     stored.save()
     log(instance=stored, action="openday.cancel_session", user=user, data={"reason": words})
+    show_anew(stored.event)
     active = stored.registrations.active().select_related("contact", "receipt", "group__audience")
     for row in active.order_by("pk"):
         row.session = stored
@@ -140,6 +144,7 @@ def add_group(*, group: SeatGroup, user: Any) -> SeatGroup:
         seed = new_seed()
         DrawRun.objects.create(group=group, seed=seed, commitment=commitment_of(seed))
     log(instance=session, action="openday.group", user=user, data={"group": str(group.audience)})
+    show_anew(session.event)
     settle(session)
     return group
 
@@ -161,6 +166,7 @@ def change_group(*, group: SeatGroup, user: Any) -> SeatGroup:
     group.save(update_fields=_GROUP)
     _require_minimums(session)
     log(instance=session, action="openday.group", user=user, data={"group": str(group.audience)})
+    show_anew(session.event)
     settle(session)
     return group
 
@@ -179,6 +185,7 @@ def remove_group(*, group: SeatGroup, user: Any) -> None:
     DrawRun.objects.filter(group=group, frozen_at=None).delete()
     group.delete()
     log(instance=session, action="openday.group_removed", user=user, data=data)
+    show_anew(session.event)
 
 
 def _require_minimums(session: Session) -> None:

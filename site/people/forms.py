@@ -34,7 +34,8 @@ class ReceiptNumberField(forms.CharField):
     def clean(self, value: Any) -> str:
         number = clean_number(super().clean(value))
         if number and (len(number) != 15 or not number.replace("-", "", 1).isdigit()):
-            raise ValidationError(_("回执编号是 14 位数字，请核对后重新填写。"), code="mistyped")
+            message = _("%(label)s是 14 位数字，请核对后重新填写。")
+            raise ValidationError(message, code="mistyped", params={"label": self.label})
         return number
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:

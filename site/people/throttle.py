@@ -36,6 +36,13 @@ LIMITS: dict[str, dict[str, list[str]]] = {
         "strict_range": ["100/hour"],
         "strict_person": ["3/hour", "10/day"],
     },
+    # One person registers for a few sessions, and mistypes some of it.
+    "register": {
+        "range": ["2000/hour"],
+        "person": ["10/hour", "30/day"],
+        "strict_range": ["100/hour"],
+        "strict_person": ["3/hour", "10/day"],
+    },
     # Checking files costs processor time before any captcha is looked at.
     "upload": {"range": ["300/10 minutes"]},
     # A code of 65 bits can't be guessed; this keeps the load down and numbers from being tried.

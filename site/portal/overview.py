@@ -8,14 +8,16 @@ from wagtail.models import Page
 from consultation.enums import Phase
 from consultation.models import DecisionIndexPage, Opinion
 from consultation.models.draft_list import filled, public_drafts
+from openday.models import EventIndexPage, event_list
 from publishing.models import SiteProfile
 
 SHOWN = 6
 
 
 def home_overview(home: Page, profile: SiteProfile) -> dict[str, Any]:
-    """``open_drafts`` (those that close first come first), ``other_drafts``, ``figures``, and
-    ``drafts_column``, the site's column of all drafts."""
+    """``open_drafts`` (those that close first come first), ``other_drafts``, ``open_events`` (for
+    which one can register now), ``figures``, and ``drafts_column`` and ``events_column``, the
+    site's columns of all drafts and events."""
     drafts = public_drafts(home, profile)
     open_now = drafts.filter(stage=Phase.OPEN).order_by("closing_day", "pk")
     counts = drafts.order_by().aggregate(
@@ -26,6 +28,10 @@ def home_overview(home: Page, profile: SiteProfile) -> dict[str, Any]:
         "drafts_column": DecisionIndexPage.objects.child_of(home).live().public().first(),
         "open_drafts": filled(open_now[:SHOWN], profile),
         "other_drafts": filled(drafts.exclude(stage=Phase.OPEN)[:SHOWN], profile),
+        "events_column": EventIndexPage.objects.child_of(home).live().public().first(),
+        "open_events": event_list.filled(
+            event_list.with_open_registration(event_list.public_events(home))[:SHOWN]
+        ),
         "figures": counts
         | {"opinions": Opinion.objects.counted().filter(draft__in=public).count()},
     }

@@ -32,7 +32,8 @@ Pages      components/pagination.html [page: Paginator page, query: rest of the 
 Filter     nav.filter > a.filter__link [aria-current=true]
 Steps      ol.steps > li.steps__item [aria-current=step] (a form in parts)
 Timeline   ol.timeline > li.timeline__item [--done --now] > .timeline__name .timeline__note
-Receipt    components/receipt.html [number, code]
+Receipt    components/receipt.html [number, code; number_label, purpose]
+Event      components/event_card.html [event: with phase and milestone]
 Actions    div.action-bar (sticks to the lower edge) > .cluster
 Chart      components/outcome_chart.html, components/outcome_bar.html [figures of a result]
 Contents   details.toc[data-open-when-wide data-toc] > summary, ol.toc__list > li.toc__item--<level>
@@ -54,6 +55,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from consultation.enums import Phase
+from openday.enums import EventPhase
 from publishing.clauses.segments import segments
 
 _KINDS = [("person", _("个人")), ("organisation", _("单位或组织"))]
@@ -80,6 +82,7 @@ def samples() -> dict[str, Any]:
     return {
         "form": wrong,
         "phases": list(Phase),
+        "event_phases": list(EventPhase),
         "icons": ICONS,
         "draft": SimpleNamespace(
             phase=Phase.OPEN,

@@ -11,6 +11,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from consultation.periods import closes_at
+from openday.models.event_list import next_turn
 from portal.overview import home_overview
 from publishing.models import BasePage, ColumnPage
 
@@ -30,8 +31,10 @@ class HomePage(ColumnPage):
         return context | home_overview(self, context["profile"])
 
     def next_turn(self) -> datetime:
-        """The phases and the days that are left change at midnight."""
-        return closes_at(timezone.localdate())
+        """The days that are left change at midnight, events to the minute."""
+        midnight = closes_at(timezone.localdate())
+        turn = next_turn(self)
+        return min(midnight, turn) if turn else midnight
 
 
 class InformationPage(BasePage):

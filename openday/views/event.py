@@ -1,0 +1,75 @@
+from typing import Any, NamedTuple
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from openday.enums import EventPhase
+from openday.models import EventPage, SeatGroup, Session
+from openday.models.event_list import counted_sessions, filled
+
+
+class GroupRow(NamedTuple):
+    """One group as readers see it. ``free``: seats that whoever comes now may have."""
+
+    group: SeatGroup
+    free: int
+
+
+class SessionRow(NamedTuple):
+    """One session with its groups; ``is_open``: one can register now."""
+
+    session: Session
+    groups: list[GroupRow]
+    is_open: bool
+    opens_later: bool
+
+
+def show_event(request: HttpRequest, event: EventPage) -> HttpResponse:
+    """The event before the public: the same for everyone, so that any cache may keep it."""
+    filled([event])
+    rows = [_row(session) for session in _every_session(event)]
+    phase = event.phase
+    context = event.get_context(request) | _parts(event)
+    context |= {
+        "phase": phase,
+        "milestone": event.milestone,
+        "rows": rows,
+        "is_open": any(row.is_open for row in rows),
+        "is_over": phase in {EventPhase.UNREPORTED, EventPhase.REPORTED, EventPhase.CANCELLED},
+        "draws": [row.group for one in rows for row in one.groups if row.group.run],
+        "address": event.get_url(request) or "",
+        "report": event.report,
+        "now": timezone.now(),
+    }
+    return render(request, "openday/event_page.html", context)
+
+
+def _every_session(event: EventPage) -> list[Session]:
+    """The cancelled ones, too, with their places in time; a preview may have none."""
+    if not event.pk:
+        return []
+    cancelled = counted_sessions(event.sessions.filter(cancelled_at__isnull=False))
+    for session in cancelled:
+        session.event = event
+    return sorted([*event.standing_sessions, *cancelled], key=lambda row: (row.starts_at, row.pk))
+
+
+def _row(session: Session) -> SessionRow:
+    free = session.free_seats()
+    groups = [GroupRow(group, free[group.pk]) for group in session.groups.all()]
+    later = not session.is_cancelled and timezone.now() < session.registration_opens_at
+    return SessionRow(session, groups, session.takes_registrations(), later)
+
+
+def _parts(event: EventPage) -> dict[str, Any]:
+    """What the editor wrote beside the fields; of what it is about, only what is public."""
+    subjects = [row.subject for row in event.subjects.select_related("subject")]
+    return {
+        "unit": event.unit,
+        "programme": event.programme.all(),
+        "conditions": event.conditions.all(),
+        "subjects": [page for page in subjects if page.live],
+        "materials": event.materials.select_related("document"),
+        "contacts": event.contacts.all(),
+    }
