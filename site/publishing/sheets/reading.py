@@ -9,6 +9,7 @@ from xml.etree.ElementTree import ParseError
 
 import openpyxl
 from defusedxml.common import DefusedXmlException
+from openpyxl.utils.exceptions import InvalidFileException
 
 from publishing.text import clean_text
 
@@ -20,7 +21,7 @@ HEAD_LINES = 10
 _BROKEN = (
     *(zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, ValueError, TypeError),
     *(IndexError, AttributeError, NotImplementedError, RuntimeError, ParseError),
-    *(DefusedXmlException, openpyxl.utils.exceptions.InvalidFileException),
+    *(DefusedXmlException, InvalidFileException),
 )
 
 
