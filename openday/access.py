@@ -4,7 +4,14 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from openday.models import EventPage, Registration, RegistrationQuerySet, Session, Suggestion
+from openday.models import (
+    EventPage,
+    Registration,
+    RegistrationQuerySet,
+    SeatGroup,
+    Session,
+    Suggestion,
+)
 from publishing.enums import Role
 from publishing.unit_policy import unit_ids
 
@@ -19,10 +26,11 @@ SUGGEST = "openday.change_suggestion"
 REVEAL = "people.reveal_contact"
 
 _DOOR = [VIEW, ENTER, CHANGE, CHECK_IN]
+_AUDIENCES = [f"openday.{action}_audience" for action in ("view", "add", "change")]
 _ALL = [*_DOOR, DECIDE, EXPORT, SEATS, "openday.view_session", SUGGEST, "openday.view_suggestion"]
 
 ROLE_RIGHTS = {
-    Role.EDITOR: [*_ALL, REVEAL, "notify.change_message"],
+    Role.EDITOR: [*_ALL, *_AUDIENCES, REVEAL, "notify.change_message"],
     Role.REVIEWER: [*_ALL, REVEAL],
     Role.FRONT_DESK: [*_DOOR, "openday.view_session", "notify.change_message"],
 }
@@ -55,6 +63,13 @@ def suggestions_for(user: Any, permission: str) -> QuerySet[Suggestion]:
     if units is None:
         return rows
     return rows.filter(event__unit__in=units) | rows.filter(unit__in=units)
+
+
+def groups_for(user: Any, permission: str) -> QuerySet[SeatGroup]:
+    """The seat groups of those units' sessions."""
+    rows = SeatGroup.objects.select_related("audience", "session__event__unit")
+    units = unit_ids(user, permission)
+    return rows if units is None else rows.filter(session__event__unit__in=units)
 
 
 def may(user: Any, permission: str, event: EventPage) -> bool:

@@ -59,6 +59,7 @@ _ACTIONS: dict[str, tuple[str, Callable[[Mapping[str, Any]], str]]] = {
         "导入名单",
         lambda data: f"导入名单：登记{data.get('taken', 0)}人，未登记{data.get('refused', 0)}行",
     ),
+    "verify": ("核验报名人", lambda data: f"核验报名{data.get('number', '')}：是本人报名"),
     "export": ("导出报名名单", _exported),
     "participants": (
         "公布听证参加人名单",

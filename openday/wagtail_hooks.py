@@ -1,10 +1,22 @@
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.viewsets.model import ModelViewSetGroup
+from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
+from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 
-from openday import log_actions
-from openday.access import ROLE_RIGHTS
-from openday.models import Registration, Session, Suggestion
+from openday import desk_urls, log_actions
+from openday.access import ROLE_RIGHTS, VIEW, may
+from openday.models import EventPage, Registration, Session, Suggestion
+from openday.viewsets.audiences import AudienceViewSet
+from openday.viewsets.registration_bulk import REGISTRATION_ACTIONS
+from openday.viewsets.registrations import RegistrationViewSet
+from openday.viewsets.sessions import SessionViewSet
 from publishing.enums import Role
 from publishing.unit_policy import UnitPermissionPolicy
 
@@ -13,6 +25,28 @@ register_permission_policy(
 )
 register_permission_policy(Session, UnitPermissionPolicy(Session, unit_path="event__unit"))
 register_permission_policy(Suggestion, UnitPermissionPolicy(Suggestion, unit_path="event__unit"))
+
+for bulk_action in REGISTRATION_ACTIONS:
+    hooks.register("register_bulk_action", bulk_action)
+
+
+class SeatsViewSetGroup(ModelViewSetGroup):
+    """The seats' entry in the menu."""
+
+    items = (RegistrationViewSet, SessionViewSet, AudienceViewSet)
+    menu_label = _("席位与报名")
+    menu_icon = "group"
+    menu_order = 160
+
+
+@hooks.register("register_admin_viewset")
+def seats_viewsets() -> SeatsViewSetGroup:
+    return SeatsViewSetGroup()
+
+
+@hooks.register("register_admin_urls")
+def seats_addresses() -> list[URLPattern | URLResolver]:
+    return [path("", include(desk_urls))]
 
 
 @hooks.register("register_unit_rights")
@@ -23,3 +57,27 @@ def unit_rights() -> dict[Role, list[str]]:
 @hooks.register("register_log_actions")
 def audit_trail(actions: LogActionRegistry) -> None:
     log_actions.register(actions)
+
+
+@hooks.register("register_page_header_buttons")
+def seats_header_buttons(
+    page: Page, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    yield from _desk_buttons(page, user)
+
+
+@hooks.register("register_page_listing_more_buttons")
+def seats_listing_buttons(page: Page, user: Any, next_url: str | None = None) -> Iterator[Button]:
+    yield from _desk_buttons(page, user)
+
+
+def _desk_buttons(page: Page, user: Any) -> Iterator[Button]:
+    """From an event to its sessions and seats, and to who registered."""
+    if page.specific_class is not EventPage:
+        return
+    event = page.specific
+    if may(user, VIEW, event):
+        address = reverse("seats:event", args=[event.pk])
+        yield Button(_("场次与名额"), url=address, icon_name="date", priority=80)
+        rows = f"{reverse('registration:index')}?event={event.pk}"
+        yield Button(_("报名办理"), url=rows, icon_name="group", priority=81)

@@ -14,7 +14,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from consultation.exports.rows import Sheet
+from publishing.sheets.table import Sheet
 from publishing.text import safe_sheet_text
 
 _HERE = "THE-TABLE-STANDS-HERE"

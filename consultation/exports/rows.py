@@ -1,7 +1,6 @@
 """What stands in the exports, as rows of text: masked unless said otherwise (rule G4)."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,29 +11,10 @@ from consultation.models import Clause, DecisionDraftPage, OpinionQuerySet
 from consultation.services.results import count_opinions, response_table
 from people.enums import ContactKind
 from people.masking import mask_name, mask_text
+from publishing.sheets.table import Column, Sheet
 
 CHUNK = 2000
 NAMED = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its heading, its width in characters, and whether people typed what stands in it
-    (what the program makes needs no cleaning)."""
-
-    heading: str
-    width: int
-    typed: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A table for a file: title, lines above it, columns, and rows made while they are written."""
-
-    title: str
-    columns: Sequence[Column]
-    rows: Iterable[Sequence[str]]
-    above: Sequence[str] = field(default_factory=tuple)
 
 
 _REGISTER = (

@@ -11,14 +11,15 @@ from django.utils import timezone
 
 from consultation.access import EXPORT, REVEAL, drafts_for, may
 from consultation.exports.docx import write_docx
-from consultation.exports.rows import Sheet, register, summary
-from consultation.exports.xlsx import write_xlsx
+from consultation.exports.rows import register, summary
 from consultation.forms.desk_exports import SUMMARY, ExportForm
 from consultation.forms.desk_filters import chosen_opinions
 from consultation.models import DecisionDraftPage, OpinionQuerySet
 from consultation.services.exports import record_export
 from consultation.views.desk_frame import REGISTER, frame
 from publishing.ids import parse_id
+from publishing.sheets.table import Sheet
+from publishing.sheets.xlsx import write_xlsx
 from publishing.unit_policy import unit_ids
 
 WRITERS = {"xlsx": write_xlsx, "docx": write_docx}

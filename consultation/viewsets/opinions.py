@@ -13,7 +13,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from consultation.access import ENTER, EXPORT, VIEW, opinions_for
 from consultation.forms.desk_filters import OpinionFilterSet, search
 from consultation.models import Opinion
-from consultation.viewsets.desk_list import DeskIndexView, DeskViewSet
+from publishing.desk_list import DeskIndexView, DeskViewSet
 from publishing.listing import RowColumn, list_query
 from publishing.unit_policy import unit_ids
 

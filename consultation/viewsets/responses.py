@@ -14,7 +14,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from consultation.access import DECIDE, EXPORT, VIEW, drafts_for, may, responses_for
 from consultation.forms.desk_filters import ResponseFilterSet, search_responses
 from consultation.models import DecisionDraftPage, Opinion, Response
-from consultation.viewsets.desk_list import DeskIndexView, DeskViewSet
+from publishing.desk_list import DeskIndexView, DeskViewSet
 from publishing.ids import parse_id
 from publishing.listing import RowColumn
 

@@ -5,11 +5,12 @@ from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
+from wagtail.log_actions import log
 
 from openday import notices
 from openday.enums import State
 from openday.models import Registration
-from openday.refusals import NoSeatLeft, SeatRefused
+from openday.refusals import ChangedMeanwhile, NoSeatLeft, SeatRefused
 from openday.services.locking import lock_registration
 from openday.services.settling import settle
 from openday.services.transitions import By, move
@@ -70,6 +71,22 @@ def revoke(*, registration: Registration, user: Any, reason: str) -> Registratio
     return row
 
 
+@transaction.atomic
+def verify_person(*, registration: Registration, user: Any) -> Registration:
+    """Somebody made sure that a person sent it, and this one; the mark 需人工核验 goes.
+
+    Raises:
+        ChangedMeanwhile: it has no such mark (any more).
+    """
+    row = lock_registration(registration.pk)
+    if not row.held_for_review:
+        raise ChangedMeanwhile("这项报名不需要核验，或已经核验。")
+    row.held_for_review = False
+    row.save(update_fields=["held_for_review"])
+    log(instance=row, action="openday.verify", user=user, data={"number": row.receipt.number})
+    return row
+
+
 class Outcome(NamedTuple):
     """What became of one of many: the registration, and why not, if not."""
 
@@ -94,6 +111,17 @@ def reject_many(*, registrations: Iterable[Registration], user: Any, reason: str
     for row in sorted(registrations, key=lambda row: row.pk):
         try:
             outcomes.append(Outcome(reject(registration=row, user=user, reason=reason)))
+        except SeatRefused as refusal:
+            outcomes.append(Outcome(row, refusal.message))
+    return outcomes
+
+
+def revoke_many(*, registrations: Iterable[Registration], user: Any, reason: str) -> list[Outcome]:
+    """The same for taking places back."""
+    outcomes = []
+    for row in sorted(registrations, key=lambda row: row.pk):
+        try:
+            outcomes.append(Outcome(revoke(registration=row, user=user, reason=reason)))
         except SeatRefused as refusal:
             outcomes.append(Outcome(row, refusal.message))
     return outcomes

@@ -15,9 +15,10 @@ from typing import IO
 import xlsxwriter
 from django.db import connection
 
-from consultation.exports.rows import Sheet, register
-from consultation.exports.xlsx import write_xlsx
+from consultation.exports.rows import register
 from consultation.models import DecisionDraftPage, Opinion
+from publishing.sheets.table import Sheet
+from publishing.sheets.xlsx import write_xlsx
 from tests.benchmarks.report import at_most, figure, note, tell
 from tests.benchmarks.sample import add_opinions, analyse, open_draft
 

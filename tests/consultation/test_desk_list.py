@@ -14,7 +14,7 @@ from consultation.enums import Channel, Outcome, Phase, Review
 from consultation.models import DecisionDraftPage, Opinion
 from consultation.services.opinions import review_opinions, split_opinion, undo_split
 from consultation.services.submissions import withdraw_opinion
-from consultation.viewsets.paginator import DeskPaginator
+from publishing.desk_paginator import DeskPaginator
 from publishing.models import Unit
 from tests.consultation.desk import make_office
 from tests.factories.consultation import make_draft, make_opinion, make_response, make_submission

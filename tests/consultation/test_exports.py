@@ -16,13 +16,14 @@ from wagtail.models import PageLogEntry
 
 from consultation.enums import Outcome, Phase, Review
 from consultation.exports.docx import write_docx
-from consultation.exports.rows import Column, Sheet, register, summary
-from consultation.exports.xlsx import write_xlsx
+from consultation.exports.rows import register, summary
 from consultation.models import DecisionDraftPage, Opinion
 from consultation.services.opinions import review_opinions
 from consultation.services.responses import Decision, decide_response
 from publishing.enums import Role
 from publishing.models import Unit
+from publishing.sheets.table import Column, Sheet
+from publishing.sheets.xlsx import write_xlsx
 from tests.consultation.desk import make_office, make_officer, signed_in
 from tests.factories.consultation import make_draft, make_opinion, make_response
 

@@ -10,7 +10,7 @@ from typing import IO, Any
 
 import xlsxwriter
 
-from consultation.exports.rows import Sheet
+from publishing.sheets.table import Sheet
 from publishing.text import safe_sheet_text, sheet_pieces
 
 # A character may count for two in the file's own reckoning.

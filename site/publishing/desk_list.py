@@ -1,5 +1,5 @@
-"""What the lists of the desk have in common. Rows are opened, changed and exported elsewhere: by
-pages of ``consultation.views`` that ask for the unit, mask, and log."""
+"""What the features' lists of the desk have in common. Rows are opened, changed and exported
+elsewhere: by pages of the feature's views that ask for the unit, mask, and log."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.urls import URLPattern, path
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from consultation.viewsets.paginator import DeskPaginator
+from publishing.desk_paginator import DeskPaginator
 
 
 class DeskIndexView(generic.IndexView):
@@ -65,7 +65,7 @@ class DeskViewSet(ModelViewSet):
 
     def get_permissions_to_register(self) -> QuerySet[Permission]:
         return Permission.objects.filter(
-            content_type__app_label="consultation", codename__in=self.codenames
+            content_type__app_label=self.model._meta.app_label, codename__in=self.codenames
         )
 
     def register_admin_url_finder(self) -> None:

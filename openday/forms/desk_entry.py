@@ -1,0 +1,108 @@
+"""Registering somebody by phone or at the counter: one short form, the same rules (rule O2)."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from openday.enums import Origin
+from openday.models import SeatGroup, Session
+from openday.refusals import SeatRefused
+from openday.services.registering import Applicant
+from people.forms import PhoneField
+from publishing.text_fields import LineField
+
+_BROKEN = _("页面数据不完整，请重新提交一次。")
+
+
+class GroupChoice(forms.ModelChoiceField):
+    """The groups with how many seats are free, as the caller asks it."""
+
+    free: dict[int, int] = {}
+
+    def label_from_instance(self, obj: Any) -> str:
+        group: SeatGroup = obj
+        if group.is_drawn or (not group.is_named and group.method == "review"):
+            return f"{group.audience}（{group.get_method_display()}）"
+        left = self.free.get(group.pk, 0)
+        seats = f"余{left}个名额" if left else "名额已满"
+        return f"{group.audience}（{group.get_method_display()}，{seats}）"
+
+
+class EntryForm(forms.Form):
+    """One caller. Name, phone, group; the rest may stay empty. Never an ID number."""
+
+    idempotency_key = forms.UUIDField(
+        widget=forms.HiddenInput,
+        initial=uuid.uuid4,
+        error_messages={"required": _BROKEN, "invalid": _BROKEN},
+    )
+    origin = forms.ChoiceField(
+        label=_("来源"),
+        choices=[(Origin.PHONE, Origin.PHONE.label), (Origin.COUNTER, Origin.COUNTER.label)],
+        initial=Origin.PHONE,
+        widget=forms.RadioSelect,
+    )
+    group = GroupChoice(
+        label=_("代表类别"),
+        queryset=SeatGroup.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": _("请选择代表类别。")},
+    )
+    name = LineField(label=_("姓名"), max_length=40, error_messages={"required": _("请填写姓名。")})
+    phone = PhoneField(error_messages={"required": _("请填写联系电话。")})
+    one_more = forms.BooleanField(
+        label=_("同一电话的另一人"),
+        required=False,
+        help_text=_("一家人共用一个电话时勾选，每人各登记一次。"),
+    )
+    email = forms.EmailField(
+        label=_("电子邮箱"),
+        required=False,
+        max_length=200,
+        error_messages={"invalid": _("邮箱地址不完整，应类似 name@example.com；也可以不填。")},
+    )
+    address = LineField(label=_("单位或村（社区）"), required=False, max_length=60)
+    access_needs = LineField(
+        label=_("无障碍需求"),
+        required=False,
+        max_length=200,
+        help_text=_("如轮椅、手语、方言。"),
+    )
+    transport = LineField(label=_("交通方式"), required=False, max_length=100)
+    photo_consent = forms.BooleanField(label=_("同意拍照并公开照片"), required=False)
+    agreed = forms.BooleanField(
+        label=_("已向本人说明报名条件和信息用途，本人符合条件并同意登记"),
+        error_messages={"required": _("请先向本人说明报名条件和信息用途，征得同意。")},
+    )
+
+    def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["group"]
+        field.free = session.free_seats()
+        field.queryset = session.groups.select_related("audience", "session")
+        groups = list(field.queryset)
+        if len(groups) == 1:
+            self.initial.setdefault("group", groups[0].pk)
+
+    def is_valid(self) -> bool:
+        valid = super().is_valid()
+        self._renew_key()
+        return valid
+
+    def refuse(self, refusal: SeatRefused) -> None:
+        """Show why the service didn't take it, beside the field that it is about."""
+        self.add_error(refusal.field if refusal.field in self.fields else None, refusal.message)
+        self._renew_key()
+
+    def _renew_key(self) -> None:
+        """Sent again with a key that was refused, the page would be refused for ever."""
+        if "idempotency_key" in self.errors:
+            self.data = {**self.data.dict(), "idempotency_key": uuid.uuid4()}  # type: ignore[attr-defined] # a QueryDict
+
+    @property
+    def applicant(self) -> Applicant:
+        names = ("name", "phone", "email", "address", "access_needs", "transport", "photo_consent")
+        return Applicant(**{name: self.cleaned_data[name] for name in names})

@@ -1,0 +1,31 @@
+"""代表类别: the list of whom seats are kept for, one for all units."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from openday.models import Audience
+
+
+class AudienceIndexView(generic.IndexView):
+    def setup(self, request: Any, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.is_export = False
+
+
+class AudienceViewSet(ModelViewSet):
+    """Editors add and change; only administrators delete, and only what no group uses."""
+
+    model = Audience
+    name = "audience"
+    url_prefix = "audiences"
+    icon = "tag"
+    menu_label = _("代表类别")
+    index_view_class = AudienceIndexView
+    copy_view_enabled = False
+    inspect_view_enabled = False
+    form_fields = ["name", "note", "sort_order"]
+    list_display = ["name", "note", "sort_order"]
+    list_export: list[str] = []
