@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
 from consultation.enums import Channel
-from consultation.forms.fields import LineField
 from consultation.forms.opinions import BaseOpinionFormSet, OpinionFormSet, clause_choices
 from consultation.models import DecisionDraftPage
 from consultation.services.register import SubmissionRefused
@@ -20,6 +19,7 @@ from consultation.services.submissions import SaidOpinion, Sender
 from people.enums import ContactKind
 from people.forms import PhoneField
 from people.uploads import CheckedFileField
+from publishing.text_fields import LineField
 
 PREFIX = "opinions"
 MAX_ROWS = 20

@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from consultation.forms.fields import TextField
+from publishing.text_fields import TextField
 
 REGISTER, SUMMARY = "register", "summary"
 

@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from consultation.forms.fields import TextField
 from consultation.models import DecisionDraftPage, Opinion, ReasonTemplate, Response
 from consultation.models.opinion import MAX_LENGTH
+from publishing.text_fields import TextField
 
 _BLANK_LINE = re.compile(r"\n[ \t\u3000]*\n\s*")
 

@@ -8,11 +8,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from consultation.enums import Outcome
-from consultation.forms.fields import TextField
 from consultation.models import ReasonTemplate, Response
 from consultation.models.opinion import MAX_LENGTH
 from consultation.services.responses import Decision
 from publishing.ids import parse_id
+from publishing.text_fields import TextField
 
 Choices = list[tuple[str, Any]]
 

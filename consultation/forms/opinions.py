@@ -6,11 +6,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from consultation.forms.fields import TextField
 from consultation.models import DecisionDraftPage
 from consultation.models.opinion import MAX_LENGTH
 from consultation.services.submissions import SaidOpinion
 from publishing.kept import kept
+from publishing.text_fields import TextField
 
 MAX_OPINIONS = 20
 WHOLE_DRAFT = ""

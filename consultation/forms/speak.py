@@ -7,7 +7,6 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from consultation.forms.fields import LineField
 from consultation.forms.opinions import (
     MAX_OPINIONS,
     BaseOpinionFormSet,
@@ -23,6 +22,7 @@ from people.models import PrivacyNotice
 from people.phones import person_key
 from people.uploads import CheckedFile, CheckedFileField
 from publishing.text import clean_text
+from publishing.text_fields import LineField
 
 PREFIX = "opinions"
 

@@ -1,7 +1,7 @@
 import pytest
 from django import forms
 
-from consultation.forms.fields import LineField, TextField
+from publishing.text_fields import LineField, TextField
 
 
 def test_text_is_cleaned_before_it_is_counted() -> None:
