@@ -6,7 +6,13 @@ from typing import Any
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import BaseLogEntry
 
-_FIELDS = {"unit": "承办单位", "due_on": "办理期限", "answer": "答复", "is_public": "写入总结"}
+_FIELDS = {
+    "text": "内容",
+    "unit": "承办单位",
+    "due_on": "办理期限",
+    "answer": "答复",
+    "is_public": "写入总结",
+}
 
 
 def register(actions: LogActionRegistry) -> None:
@@ -68,7 +74,11 @@ _ACTIONS: dict[str, tuple[str, Callable[[Mapping[str, Any]], str]]] = {
     "materials": ("记录材料送达", lambda data: f"材料于{data.get('day', '')}送达参加人"),
     "ready": ("听证准备就绪", lambda data: "听证准备就绪"),
     "record": ("填写听证笔录", lambda data: "填写听证笔录"),
-    "statement": ("登记听证发言", lambda data: "登记听证发言"),
+    "closed": ("听证笔录定稿", lambda data: "听证笔录定稿"),
+    "statement": (
+        "登记听证发言",
+        lambda data: "删除听证发言" if data.get("removed") else "登记听证发言",
+    ),
     "handed_over": (
         "转入意见登记",
         lambda data: f"转入意见登记，编号{data.get('number', '')}",

@@ -10,7 +10,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 
-from openday import desk_urls, log_actions
+from openday import desk_urls, hearing_menus, log_actions
 from openday.access import ROLE_RIGHTS, VIEW, may
 from openday.models import EventPage, Registration, Session, Suggestion
 from openday.viewsets.audiences import AudienceViewSet
@@ -81,3 +81,9 @@ def _desk_buttons(page: Page, user: Any) -> Iterator[Button]:
         yield Button(_("场次与名额"), url=address, icon_name="date", priority=80)
         rows = f"{reverse('registration:index')}?event={event.pk}"
         yield Button(_("报名办理"), url=rows, icon_name="group", priority=81)
+
+
+hooks.register("register_admin_urls", hearing_menus.addresses)
+hooks.register("register_admin_menu_item", hearing_menus.menu_item)
+hooks.register("register_page_header_buttons", hearing_menus.header_buttons)
+hooks.register("register_page_listing_more_buttons", hearing_menus.listing_buttons)

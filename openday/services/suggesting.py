@@ -80,6 +80,7 @@ def handle_suggestion(
 
 def _facts(row: Suggestion) -> dict[str, Any]:
     return {
+        "text": row.text,
         "unit": str(row.unit or ""),
         "due_on": row.due_on.isoformat() if row.due_on else "",
         "answer": row.answer,

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import URLResolver, include, path
 from wagtail import hooks
 
 from portal.admin_api import OwnDocuments, OwnImages
@@ -17,6 +18,11 @@ _FOR_ADMINISTRATORS = {"site-history", "page-types-usage"}
 @hooks.register("construct_homepage_panels")
 def what_waits(request: HttpRequest, panels: list[Any]) -> None:
     panels.append(DeskPanel())
+
+
+@hooks.register("register_admin_urls")
+def bridges() -> list[URLResolver]:
+    return [path("", include("portal.bridge_urls"))]
 
 
 @hooks.register("construct_page_chooser_queryset")
