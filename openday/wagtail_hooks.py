@@ -1,24 +1,25 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.urls import URLPattern, URLResolver, include, path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 
-from openday import desk_urls, hearing_menus, log_actions
-from openday.access import ROLE_RIGHTS, VIEW, may
+from openday import check_in_urls, desk_urls, hearing_menus, log_actions
+from openday.access import CHECK_IN, ROLE_RIGHTS, VIEW, may
 from openday.models import EventPage, Registration, Session, Suggestion
 from openday.viewsets.audiences import AudienceViewSet
 from openday.viewsets.registration_bulk import REGISTRATION_ACTIONS
 from openday.viewsets.registrations import RegistrationViewSet
 from openday.viewsets.sessions import SessionViewSet
 from publishing.enums import Role
-from publishing.unit_policy import UnitPermissionPolicy
+from publishing.unit_policy import UnitPermissionPolicy, unit_ids
 
 register_permission_policy(
     Registration, UnitPermissionPolicy(Registration, unit_path="session__event__unit")
@@ -87,3 +88,21 @@ hooks.register("register_admin_urls", hearing_menus.addresses)
 hooks.register("register_admin_menu_item", hearing_menus.menu_item)
 hooks.register("register_page_header_buttons", hearing_menus.header_buttons)
 hooks.register("register_page_listing_more_buttons", hearing_menus.listing_buttons)
+
+
+@hooks.register("register_admin_urls")
+def door_addresses() -> list[URLPattern | URLResolver]:
+    return [path("", include(check_in_urls))]
+
+
+class DoorMenuItem(MenuItem):
+    """For those who stand at the door."""
+
+    def is_shown(self, request: Any) -> bool:
+        return unit_ids(request.user, CHECK_IN) != frozenset()
+
+
+@hooks.register("register_admin_menu_item")
+def door_menu_item() -> DoorMenuItem:
+    address = reverse_lazy("check_in:choose")
+    return DoorMenuItem(_("现场签到"), address, name="check-in", icon_name="tick", order=165)

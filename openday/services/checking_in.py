@@ -1,5 +1,6 @@
 """Who came: one arrival a person, from however many devices, with or without a network."""
 
+import re
 import uuid
 from datetime import datetime
 from typing import Any
@@ -10,16 +11,20 @@ from django.utils import timezone
 
 from openday.enums import CheckInMethod, State
 from openday.models import CheckIn, Registration, Session
-from openday.refusals import SeatRefused
+from openday.refusals import ChangedMeanwhile, KeyTaken, SeatRefused
 from openday.services.locking import lock_registration
 from openday.services.transitions import By, move
 from people.receipts import clean_number
 
 _SALT = "openday.pass"
+_ENDING = re.compile(r"[0-9]{6}", re.ASCII)
 
 
 class CheckInRefused(SeatRefused):
-    """Not let in. ``kind`` says why: duplicate, other, cancelled, unknown, no_seat."""
+    """Not let in. ``kind`` says why: duplicate, other, cancelled, no_seat, unknown, unclear, undone.
+
+    ``registration``: whom it is about, where the door of this session may know.
+    """
 
     def __init__(self, kind: str, message: str, registration: Registration | None = None) -> None:
         self.kind = kind
@@ -46,6 +51,22 @@ def read_pass(text: str) -> str:
         raise CheckInRefused("unknown", "这不是本平台的入场码。") from None
 
 
+def read_number(text: str, session: Session) -> str:
+    """The number from a pass, from typing it in full, or from its last six digits alone.
+
+    Raises:
+        CheckInRefused: no pass of ours, or six digits that several of the session share.
+    """
+    number = read_pass(text)
+    if not _ENDING.fullmatch(number):
+        return number
+    rows = session.registrations.filter(receipt__number__endswith=f"-{number}")
+    found = list(rows.values_list("receipt__number", flat=True)[:2])
+    if len(found) > 1:
+        raise CheckInRefused("unclear", "本场有几个编号的后六位相同，请输入完整编号。")
+    return found[0] if found else number
+
+
 @transaction.atomic
 def check_in(
     *,
@@ -62,18 +83,17 @@ def check_in(
 
     Raises:
         CheckInRefused: a second time, another session's, cancelled, no seat, or unknown.
+        KeyTaken: the nonce belongs to somebody else's arrival.
     """
-    known = CheckIn.objects.filter(nonce=nonce).select_related("registration__receipt").first()
-    if known:
-        return known
     found = Registration.objects.filter(receipt__number=number).values("pk", "session_id").first()
     if found is None:
         raise CheckInRefused("unknown", "没有这个报名编号，请核对。")
+    _require_session(found["session_id"], session)
     row = lock_registration(found["pk"])
-    # The same scan, sent twice at once: the second one waited for the lock.
-    if known := row.check_ins.filter(nonce=nonce).first():
-        return known
-    _require_seat(row, session)
+    # Under the lock: the same item may come twice at once, from two windows of one device.
+    if known := CheckIn.objects.filter(nonce=nonce).first():
+        return _again(known, row)
+    _require_seat(row)
     now = timezone.now()
     made = CheckIn.objects.create(
         registration=row,
@@ -87,10 +107,29 @@ def check_in(
     return made
 
 
-def _require_seat(row: Registration, session: Session) -> None:
+def _again(known: CheckIn, row: Registration) -> CheckIn:
+    """What the nonce brought before: it says 已签到 only while that holds."""
+    if known.registration_id != row.pk:
+        raise KeyTaken
+    if known.undone_at:
+        message = f"这次签到已撤销（{known.undo_reason}）。要签到请再扫一次。"
+        raise CheckInRefused("undone", message, row)
+    known.registration = row
+    return known
+
+
+def _require_session(found_id: int, session: Session) -> None:
+    """Another unit's events may not be public: the door learns nothing of them."""
+    if found_id == session.pk:
+        return
+    other = Session.objects.select_related("event").get(pk=found_id)
+    if other.event.unit_id != session.event.unit_id:
+        raise CheckInRefused("other", "不是本场：报的是别的单位的活动。")
+    raise CheckInRefused("other", f"不是本场：报的是“{other}”。")
+
+
+def _require_seat(row: Registration) -> None:
     """Says clearly what is wrong; the door has no time."""
-    if row.session_id != session.pk:
-        raise CheckInRefused("other", f"不是本场：报的是“{row.session}”。", row)
     if row.session.is_cancelled:
         raise CheckInRefused("cancelled", "这一场已经取消。", row)
     if row.state == State.ATTENDED:
@@ -98,7 +137,7 @@ def _require_seat(row: Registration, session: Session) -> None:
         when = f"{timezone.localtime(last.scanned_at):%H:%M}" if last else ""
         raise CheckInRefused("duplicate", f"重复：{when}已经签到。", row)
     if row.state in {State.CANCELLED, State.REVOKED}:
-        raise CheckInRefused("cancelled", f"{row.get_state_display()}，没有名额。", row)
+        raise CheckInRefused("cancelled", f"报名{row.get_state_display()}，没有名额。", row)
     if row.state not in {State.CONFIRMED, State.NO_SHOW}:
         raise CheckInRefused("no_seat", f"没有名额：现在是“{row.get_state_display()}”。", row)
 
@@ -115,6 +154,9 @@ def undo_check_in(*, registration: Registration, user: Any, reason: str) -> Regi
     if not words:
         raise SeatRefused("请写明撤销签到的理由。", field="reason")
     row = lock_registration(registration.pk)
+    if row.state != State.ATTENDED:
+        label = row.get_state_display()
+        raise ChangedMeanwhile(f"这项报名现在是“{label}”，没有可以撤销的签到。")
     move(row, State.CONFIRMED, by=By.staff(user, words))
     row.check_ins.filter(undone_at=None).update(
         undone_at=timezone.now(), undone_by=user, undo_reason=words

@@ -28,6 +28,7 @@ NOT_PUBLIC = (
     "consultation/desk/",
     "emails/",
     "notify/",
+    "openday/check_in/",
     "portal/dashboard.html",
     "publishing/",
     "wagtailadmin/",
