@@ -30,7 +30,12 @@ from notify.models import Message
 from people.models import Contact, Receipt
 
 PLANNED = frozenset(
-    {"opening_day", "closing_day", "purge_after", "go_live_at", "expire_at", "approved_go_live_at"}
+    {
+        *("opening_day", "closing_day", "purge_after", "go_live_at", "expire_at"),
+        *("approved_go_live_at", "registration_opens_at", "registration_closes_at", "starts_at"),
+        *("ends_at", "cancel_until", "offers_until", "offer_expires_at", "reconfirm_by"),
+        *("minimum_until", "decided_by", "due_on", "send_after"),
+    }
 )
 """What may lie in the future; every other date records what has happened."""
 
@@ -47,9 +52,9 @@ def move_back(draft: DecisionDraftPage, days: int) -> None:
     shift = timedelta(days=-days)
     closing_days = list(draft.period_changes.values_list("closing_day", flat=True))
     for rows in rows_of(draft):
-        _shift_rows(rows, shift)
+        shift_rows(rows, shift)
     for revision in _revisions(draft):
-        _shift_content(revision, shift)
+        shift_content(revision, shift)
     _shift_words(draft, closing_days, shift)
 
 
@@ -57,9 +62,9 @@ def move_back(draft: DecisionDraftPage, days: int) -> None:
 def move_hours(draft: DecisionDraftPage, shift: timedelta) -> None:
     """Shift the times of the draft by less than a day; its dates stay."""
     for rows in rows_of(draft):
-        _shift_rows(rows, shift, models.DateTimeField)
+        shift_rows(rows, shift, models.DateTimeField)
     for revision in _revisions(draft):
-        _shift_content(revision, shift, models.DateTimeField)
+        shift_content(revision, shift, models.DateTimeField)
 
 
 def rows_of(draft: DecisionDraftPage) -> list[models.QuerySet[Any]]:
@@ -85,7 +90,7 @@ def rows_of(draft: DecisionDraftPage) -> list[models.QuerySet[Any]]:
         Receipt.objects.filter(pk__in=submissions.values("receipt")),
         _revisions(draft),
         PageLogEntry.objects.filter(page__in=pages),
-        *(_log_of(rows) for rows in said),
+        *(log_of(rows) for rows in said),
     ]
 
 
@@ -102,7 +107,8 @@ def _revisions(draft: DecisionDraftPage) -> models.QuerySet[Any]:
     return found
 
 
-def _log_of(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+def log_of(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    """What the audit trail says of the rows."""
     wanted = [str(pk) for pk in rows.values_list("pk", flat=True)]
     kind = ContentType.objects.get_for_model(rows.model)
     found: models.QuerySet[Any] = ModelLogEntry.objects.filter(
@@ -111,9 +117,10 @@ def _log_of(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
     return found
 
 
-def _shift_rows(
+def shift_rows(
     rows: models.QuerySet[Any], shift: timedelta, kind: type[Any] = models.DateField
 ) -> None:
+    """Every date of the rows moved; what has happened doesn't pass the present moment."""
     dates = [field for field in date_fields(rows.model) if isinstance(field, kind)]
     fields = {field.name: _shifted_field(field, shift) for field in dates}
     if fields:
@@ -134,7 +141,7 @@ def _present(field: Any) -> Any:
     return timezone.now() if isinstance(field, models.DateTimeField) else timezone.localdate()
 
 
-def _shift_content(revision: Any, shift: timedelta, kind: type[Any] = models.DateField) -> None:
+def shift_content(revision: Any, shift: timedelta, kind: type[Any] = models.DateField) -> None:
     """The dates that a revision has stored, so that the editor opens with the moved ones."""
     model = revision.content_type.model_class()
     content = dict(revision.content)

@@ -11,6 +11,7 @@ from portal.demo.ageing import move_back
 from portal.demo.chronicle import Chronicle
 from portal.demo.content import build_township
 from portal.demo.drafts import publish_draft
+from portal.demo.events import build_events, keep_events_young
 from portal.demo.stories import Story, read_stories
 
 
@@ -38,6 +39,7 @@ def load() -> bool:
         office = stage.offices[story.unit]
         draft = publish_draft(story, office, stage.staff)
         Chronicle(draft, story, office.unit, stage.staff).live()
+    build_events(stage)
     return True
 
 
@@ -49,6 +51,7 @@ def keep_young() -> None:
         if draft and draft.opening_day:
             gone = (timezone.localdate() - draft.opening_day).days - story.days
             move_back(draft, -gone)
+    keep_events_young()
 
 
 def look_ups() -> list[LookUp]:
