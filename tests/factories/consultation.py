@@ -67,6 +67,15 @@ def make_home() -> HomePage:
     return home
 
 
+def make_bare_site() -> None:
+    """The default site as the migrations leave it: Wagtail's welcome page, and nothing below."""
+    welcome = Page.get_first_root_node().add_child(instance=Page(title="Welcome", slug="welcome"))
+    Site.objects.filter(is_default_site=True).update(root_page=welcome)
+    for home in HomePage.objects.all():
+        Page.objects.get(pk=home.pk).delete()
+    Site.clear_site_root_paths_cache()
+
+
 def make_unit(name: str = "") -> Unit:
     """A unit of the default site."""
     make_home()

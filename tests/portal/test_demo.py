@@ -28,6 +28,7 @@ from portal.demo.drafts import find_clause
 from portal.demo.loading import load, look_ups
 from portal.demo.tasks import keep_demo_young
 from publishing.models import SiteProfile, Unit, User
+from tests.factories.consultation import make_bare_site
 
 pytestmark = pytest.mark.slow
 STORIES = {"meals": Phase.OPEN, "waste": Phase.CLOSED, "parking": Phase.ANSWERED}
@@ -39,6 +40,7 @@ TWELVE_DAYS = timedelta(days=12)
 def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The demo, loaded once for all tests of this file, and taken back at their end."""
     with django_db_blocker.unblock(), transaction.atomic():
+        make_bare_site()
         assert load() is True
         yield
         transaction.set_rollback(True)

@@ -18,6 +18,7 @@ from portal.demo.ageing import PLANNED, date_fields
 from portal.demo.event_ageing import rows_of_event
 from portal.demo.loading import load
 from portal.demo.tasks import keep_demo_young
+from tests.factories.consultation import make_bare_site
 
 pytestmark = pytest.mark.slow
 EVENTS = {
@@ -32,6 +33,7 @@ TWELVE_DAYS = timedelta(days=12)
 def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The demo, loaded once for all tests of this file, and taken back at their end."""
     with django_db_blocker.unblock(), transaction.atomic():
+        make_bare_site()
         assert load() is True
         yield
         transaction.set_rollback(True)

@@ -31,6 +31,7 @@ from openday.services.answering import cancel
 from openday.services.checking_in import check_in
 from openday.services.deciding import approve
 from openday.services.drawing import freeze_list, run_draw
+from openday.services.hearings import publish_participants, record_materials
 from openday.services.registering import Applicant, Entry, register
 from openday.services.reports import create_report
 from openday.services.sessions import add_group, add_session
@@ -43,6 +44,8 @@ from portal.demo.people import Staff
 from portal.demo.pictures import store
 from portal.demo.rich_text import as_the_editor_stores
 from publishing.models import Unit, User
+
+END_OF_OFFICE = time(17, 30)
 
 
 class Step(NamedTuple):
@@ -86,6 +89,7 @@ class EventChronicle:
                 yield Step(attendee.cancelled, 3, partial(self._cancel, attendee))
         if story.witness:
             yield Step(story.closes, 4, self._draw)
+            yield Step(story.today, 5, self._prepare_hearing)
         if story.narrative:
             yield Step(story.starts, 5, self._receive)
             yield Step(story.starts + 1, 6, self._sweep)
@@ -126,7 +130,7 @@ class EventChronicle:
             ends_at=starts_at + timedelta(minutes=story.minutes),
             capacity=story.capacity,
             registration_opens_at=self._at(story.opens, time.min),
-            registration_closes_at=self._at(story.closes, time.min),
+            registration_closes_at=self._at(story.closes - 1, END_OF_OFFICE),
             cancel_until=starts_at - timedelta(days=1),
             offers_until=starts_at - timedelta(hours=18),
         )
@@ -181,6 +185,11 @@ class EventChronicle:
         freeze_list(group=group, user=self.writer)
         story = self.story
         run_draw(group=group, user=self.writer, digits=story.digits, witness=story.witness)
+
+    def _prepare_hearing(self) -> None:
+        """The list of participants is public, and the materials are with them."""
+        publish_participants(session=self._session(), user=self.writer)
+        record_materials(session=self._session(), day=timezone.localdate(), user=self.writer)
 
     def _receive(self) -> None:
         """Those who came, at the door."""

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils import timezone
 from wagtail.models import Site
 
+from consultation.models import DecisionIndexPage
 from openday.models import Audience, EventIndexPage, EventPage, PlannedEvent
 from portal.demo.content import Stage
 from portal.demo.event_ageing import move_event_back
@@ -24,6 +25,9 @@ def build_events(stage: Stage) -> None:
     home = Site.objects.get(is_default_site=True).root_page
     home.add_child(instance=column)
     column.save_revision().publish()
+    # In the menu beside the drafts, before the pages that explain.
+    column.move(DecisionIndexPage.objects.child_of(home).get(), pos="right")
+    column = EventIndexPage.objects.get(pk=column.pk)
     for story in programme.events:
         office = stage.offices[story.unit]
         place = _unit_column(column, office.unit, office.column.slug)
