@@ -1,7 +1,6 @@
 """What waits for a member of staff, on the first page of the admin: by unit, in few queries."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,30 +16,14 @@ from consultation.access import CHANGE, DECIDE, ENTER, VIEW, drafts_for, opinion
 from consultation.answered import without_result
 from consultation.models import DecisionDraftPage
 from notify.models import Message
+from portal.event_dashboard import seat_figures, sessions_soon, unreported_events
+from portal.figures import Due, Figure
 from publishing.holidays import add_workdays
 from publishing.models import SiteProfile
 from publishing.unit_policy import unit_ids
 
 CLOSING_DAYS = 3
 _REFUSED = "publishing.schedule_refused"
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One number with where it leads."""
-
-    label: str
-    count: int
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """One thing with its day: a draft that closes, or whose result is awaited."""
-
-    title: str
-    day: date
-    address: str
 
 
 class DeskPanel(Component):
@@ -58,7 +41,9 @@ class DeskPanel(Component):
             "enter": entry_address(user),
             "closing": closing_soon(waiting),
             "overdue": overdue_results(waiting),
-            "figures": [*opinion_figures(user), *message_figures(user)],
+            "figures": [*opinion_figures(user), *seat_figures(user), *message_figures(user)],
+            "sessions": sessions_soon(user),
+            "unreported": unreported_events(user),
             "refused": refused_schedules(user),
             "unset": unset_footers(user),
         }

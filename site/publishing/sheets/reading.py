@@ -68,9 +68,8 @@ def _require_small(content: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
     except _BROKEN:
-        raise SheetRefused(
-            "这不是 Excel 工作簿（.xlsx）。旧格式（.xls）请先另存为 .xlsx。"
-        ) from None
+        message = "这不是 Excel 工作簿（.xlsx）。旧格式（.xls）请先另存为 .xlsx。"
+        raise SheetRefused(message) from None
     if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
         raise SheetRefused("文件展开后太大，请只保留名单这一张表再上传。")
 
