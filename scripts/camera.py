@@ -114,6 +114,21 @@ def public_shots(page: Page) -> list[Shot]:
         Shot("result-1280", result, DESK),
         Shot("result-chart-1280", result, DESK, ".chart"),
         Shot("result-360", result, PHONE, ".chart"),
+        *event_shots(page),
+    ]
+
+
+def event_shots(page: Page) -> list[Shot]:
+    """Open days: the plan, one that can be signed up for, its form."""
+    page.goto("/events/")
+    event = page.get_by_role("link", name="走进便民服务中心").first.get_attribute("href") or ""
+    page.goto(event)
+    register = page.locator("a[href*='/register/']").first.get_attribute("href") or ""
+    return [
+        Shot("events-1280", "/events/", DESK),
+        Shot("event-1280", event, DESK),
+        Shot("event-360", event, PHONE),
+        Shot("register-360", register, PHONE),
     ]
 
 
@@ -139,6 +154,20 @@ def admin_shots(page: Page) -> list[Shot]:
         Shot("admin-opinion-1280", opinion, DESK),
         Shot("admin-response-1280", response, DESK),
         Shot("admin-calls-1280", "/cms/calls/", DESK),
+        *seat_shots(page),
+    ]
+
+
+def seat_shots(page: Page) -> list[Shot]:
+    """The seats' desk, and the door on a phone."""
+    page.goto("/cms/sessions/")
+    event = first_address(page, "main a[href^='/cms/events/']", r"^/cms/events/\d+/sessions/$")
+    page.goto("/cms/check-in/")
+    door = first_address(page, "main a[href^='/cms/check-in/']", r"^/cms/check-in/\d+/$")
+    return [
+        Shot("admin-registrations-1280", "/cms/registrations/", DESK),
+        Shot("admin-seats-1280", event, DESK),
+        Shot("check-in-360", door, PHONE),
     ]
 
 
