@@ -17,21 +17,14 @@ from consultation.access import CHANGE, DECIDE, ENTER, VIEW, drafts_for, opinion
 from consultation.answered import without_result
 from consultation.models import DecisionDraftPage
 from notify.models import Message
+from portal.dashboard_suggestions import suggestion_figures
+from portal.figure import Figure
 from publishing.holidays import add_workdays
 from publishing.models import SiteProfile
 from publishing.unit_policy import unit_ids
 
 CLOSING_DAYS = 3
 _REFUSED = "publishing.schedule_refused"
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One number with where it leads."""
-
-    label: str
-    count: int
-    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +51,11 @@ class DeskPanel(Component):
             "enter": entry_address(user),
             "closing": closing_soon(waiting),
             "overdue": overdue_results(waiting),
-            "figures": [*opinion_figures(user), *message_figures(user)],
+            "figures": [
+                *opinion_figures(user),
+                *message_figures(user),
+                *suggestion_figures(user),
+            ],
             "refused": refused_schedules(user),
             "unset": unset_footers(user),
         }
