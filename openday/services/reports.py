@@ -93,7 +93,7 @@ def record_report(*, report: EventReportPage) -> ReportVersion | None:
     came = Registration.objects.filter(session__event=event, state=State.ATTENDED)
     came = came.filter(contact__purged_at=None)
     related = ("contact", "receipt", "session__event__unit", "group__audience")
-    notices.thank(list(came.select_related(*related)), report)
+    notices.thank(list(came.select_related(*related).order_by("pk")), report)
     set_purge_days(event=event)
     return version
 
