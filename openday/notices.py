@@ -102,19 +102,32 @@ def ask_by_phone(row: Registration) -> None:
 
 
 def remind(rows: list[Registration], days: int) -> int:
-    """Some days before; how many are new."""
+    """Some days before; how many are new. The words count from today, however late it is written.
+
+    Who was reminded before is left out before anything is rendered: this runs every ten minutes.
+    """
+    endings = {row.pk: f"-{row.session.sequence}-{days}" for row in rows}
+    keys = {row.pk: f"{_key(row, 'reminder')}{endings[row.pk]}" for row in rows}
+    told = Message.objects.filter(dedupe_key__in=keys.values())
+    known = set(told.values_list("dedupe_key", flat=True))
     return enqueue_many(
         _notice(
             row,
             "reminder",
-            subject=f"{'明天' if days == 1 else f'{days}天后'}的活动",
-            ending=f"-{row.session.sequence}-{days}",
+            subject=f"{_days_left(row)}的活动",
+            ending=endings[row.pk],
             calendar="REQUEST",
             phone_if_unsent=days == 1,
-            days=days,
+            left=_days_left(row),
         )
         for row in rows
+        if keys[row.pk] not in known
     )
+
+
+def _days_left(row: Registration) -> str:
+    left = (timezone.localdate(row.session.starts_at) - timezone.localdate()).days
+    return {0: "今天", 1: "明天"}.get(left, f"{left}天后")
 
 
 def thank(rows: list[Registration], report: EventReportPage) -> int:

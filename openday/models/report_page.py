@@ -2,6 +2,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -70,6 +71,12 @@ class EventReportPage(BasePage):
         from openday.services import reports  # noqa: PLC0415 - a page hands over to a service
 
         reports.record_report(report=self)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from openday.services import reports  # noqa: PLC0415 - the preview computes what is not frozen
+
+        context = super().get_context(request, *args, **kwargs)
+        return context | reports.shown_report(report=self)
 
 
 class ReportPhoto(Orderable):

@@ -1,4 +1,4 @@
-"""Hearings: what is fixed before, the record of what was said, and its signing (713 art. 16, 17)."""
+"""Hearings: what is fixed before, the record of what was said, its signing (713 art. 16, 17)."""
 
 from datetime import date
 from typing import Any

@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from openday import notices
 from openday.enums import State
-from openday.models import Session
+from openday.models import Session, Transition
 
 DAYS = (7, 1)
 
@@ -19,13 +20,16 @@ def remind() -> int:
 
 
 def _remind(session: Session) -> int:
-    """The nearest reminder alone: who signs up, or is told of a new day, after its moment knows."""
+    """The nearest one alone: who got the seat, or heard of a new day, after its moment knows."""
     left = session.starts_at - timezone.now()
     days = min(days for days in DAYS if left <= timedelta(days=days))
     due = session.starts_at - timedelta(days=days)
     if session.moved_at and session.moved_at >= due:
         return 0
-    rows = session.registrations.filter(state=State.CONFIRMED, created_at__lt=due)
+    late = Transition.objects.filter(
+        registration=OuterRef("pk"), to_state=State.CONFIRMED, at__gte=due
+    )
+    rows = session.registrations.filter(~Exists(late), state=State.CONFIRMED)
     listed = list(rows.select_related("contact", "receipt", "group__audience"))
     for row in listed:
         row.session = session

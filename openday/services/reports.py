@@ -1,5 +1,6 @@
 """The report of an event: made in one click, frozen when it is published, told to who came."""
 
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -57,10 +58,13 @@ def suggestions_of(event: EventPage) -> list[dict[str, Any]]:
 @transaction.atomic
 def create_report(*, event: EventPage, user: Any) -> EventReportPage:
     """A draft of the report below its event; the one that is there already, if there is one."""
+    # Two clicks at once make one page.
+    Page.objects.select_for_update().only("pk").get(pk=event.pk)
     existing = EventReportPage.objects.child_of(event).first()
     if existing:
         found: EventReportPage = existing
         return found
+    event = EventPage.objects.get(pk=event.pk)
     report = EventReportPage(title=f"{event.title}活动总结"[:255], live=False, owner=user)
     event.add_child(instance=report)
     report.save_revision(user=user)
@@ -87,7 +91,28 @@ def record_report(*, report: EventReportPage) -> ReportVersion | None:
         published_at=timezone.now(),
     )
     came = Registration.objects.filter(session__event=event, state=State.ATTENDED)
+    came = came.filter(contact__purged_at=None)
     related = ("contact", "receipt", "session__event__unit", "group__audience")
-    notices.thank(list(came.select_related(*related)), report)
+    notices.thank(list(came.select_related(*related).order_by("pk")), report)
     set_purge_days(event=event)
     return version
+
+
+def shown_report(*, report: EventReportPage) -> dict[str, Any]:
+    """What the page shows: frozen once it is public; before, in the preview, as it is now."""
+    frozen = report.frozen if report.live else None
+    figures = frozen.figures if frozen else figures_of(report.event)
+    suggestions = frozen.suggestions if frozen else suggestions_of(report.event)
+    return {
+        "event": report.event,
+        "figures": figures,
+        "suggestions": [_with_day(row) for row in suggestions],
+        "unpublished": figures["suggestions"] - len(suggestions),
+        "photos": [photo for photo in report.photos.select_related("image") if photo.consented],
+        "frozen_at": frozen.published_at if frozen else None,
+    }
+
+
+def _with_day(row: dict[str, Any]) -> dict[str, Any]:
+    """The day as one again, for the page's way of writing it."""
+    return {**row, "due_on": date.fromisoformat(row["due_on"]) if row["due_on"] else None}

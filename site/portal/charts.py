@@ -1,7 +1,8 @@
 """Charts as plain figures that a template draws in SVG: no script, and their table beside them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -57,3 +58,42 @@ def outcome_slices(figures: Mapping[str, int]) -> list[Slice]:
             slices.append(Slice(key, _LABELS[key], count, share, start))
         start += share
     return slices
+
+
+# Units of the drawing: a row of two bars, and the gap below it.
+_BAR, _ROW = 10, 28
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """One audience of an event: how many registered and came, as two bars below one another.
+
+    Lengths are in percent of the largest number; ``top`` is where the first bar begins.
+    """
+
+    name: str
+    registered: int
+    came: int
+    registered_length: float
+    came_length: float
+    top: int
+
+    @property
+    def below(self) -> int:
+        return self.top + _BAR
+
+
+def attendance_bars(groups: Sequence[Mapping[str, Any]]) -> list[Attendance]:
+    """The audiences of a report's figures, in their order."""
+    largest = max((max(group["registered"], group["came"]) for group in groups), default=0) or 1
+    return [
+        Attendance(
+            group["name"],
+            group["registered"],
+            group["came"],
+            100 * group["registered"] / largest,
+            100 * group["came"] / largest,
+            position * _ROW,
+        )
+        for position, group in enumerate(groups)
+    ]

@@ -16,6 +16,7 @@ from consultation.access import CHANGE, DECIDE, ENTER, VIEW, drafts_for, opinion
 from consultation.answered import without_result
 from consultation.models import DecisionDraftPage
 from notify.models import Message
+from portal.dashboard_suggestions import suggestion_figures
 from portal.event_dashboard import seat_figures, sessions_soon, unreported_events
 from portal.figures import Due, Figure
 from publishing.holidays import add_workdays
@@ -41,7 +42,12 @@ class DeskPanel(Component):
             "enter": entry_address(user),
             "closing": closing_soon(waiting),
             "overdue": overdue_results(waiting),
-            "figures": [*opinion_figures(user), *seat_figures(user), *message_figures(user)],
+            "figures": [
+                *opinion_figures(user),
+                *seat_figures(user),
+                *suggestion_figures(user),
+                *message_figures(user),
+            ],
             "sessions": sessions_soon(user),
             "unreported": unreported_events(user),
             "refused": refused_schedules(user),

@@ -1,13 +1,13 @@
 """What the public templates need to lay things out; nothing here knows a request or a database."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django import template
 from django.utils import timezone
 
-from portal.charts import Slice, outcome_slices
+from portal.charts import Attendance, Slice, attendance_bars, outcome_slices
 
 register = template.Library()
 
@@ -28,3 +28,9 @@ def days_left(day: date) -> int:
 def slices(figures: Mapping[str, int]) -> list[Slice]:
     """The figures of a result as the parts of a chart."""
     return outcome_slices(figures)
+
+
+@register.filter
+def bars(groups: Sequence[Mapping[str, Any]]) -> list[Attendance]:
+    """The audiences of an event's figures as bars of a chart."""
+    return attendance_bars(groups)

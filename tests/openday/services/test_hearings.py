@@ -111,7 +111,7 @@ def test_matters_and_method_must_stand_on_the_live_page(
 ) -> None:
     """A draft of the page that has them is not enough; here the gate was passed by."""
     EventPage.objects.filter(pk=session.event_id).update(**{name: " "})
-    with pytest.raises(SeatRefused, match="听证事项|产生办法"):
+    with pytest.raises(SeatRefused, match="公告中没有"):
         prepare(session, officer)
 
 
@@ -132,8 +132,8 @@ def test_materials_reach_people_seven_days_before(
 
 
 def test_a_delivery_to_come_is_refused(session: Session, officer: User) -> None:
+    tomorrow = timezone.localdate() + timedelta(days=1)
     with pytest.raises(SeatRefused) as refusal:
-        tomorrow = timezone.localdate() + timedelta(days=1)
         hearings.record_materials(session=session, day=tomorrow, user=officer)
     assert refusal.value.field == "day"
 

@@ -1,0 +1,149 @@
+"""What happens to live seats when their page is published anew, copied, moved, deleted: nothing."""
+
+import pytest
+from django.db.models import ProtectedError
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import Page
+
+from openday.models import EventIndexPage, EventPage, Registration, SeatGroup, Session, Suggestion
+from openday.services.sessions import change_session
+from openday.services.suggesting import add_suggestion
+from publishing.gates import ActionRefused
+from publishing.models import User
+from tests.factories.openday import (
+    make_event_index,
+    make_officer_of,
+    make_registration,
+    publish,
+)
+from tests.openday.reporting import after, make_past_event, make_report
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def announced(group: SeatGroup) -> EventPage:
+    """An event with two who registered."""
+    for _ in range(2):
+        make_registration(group)
+    return publish(group.session.event)
+
+
+@pytest.fixture
+def chief() -> Client:
+    client = Client()
+    client.force_login(User.objects.create_superuser("chief", "chief@example.com", "x"))
+    return client
+
+
+def seats() -> list[dict[str, object]]:
+    """All rows of sessions, groups and registrations."""
+    return [row for model in (Session, SeatGroup, Registration) for row in model.objects.values()]
+
+
+def test_publishing_an_old_revision_leaves_the_seats_untouched(announced: EventPage) -> None:
+    old = announced.latest_revision
+    session = Session.objects.get()
+    session.capacity = 5
+    change_session(session=session, user=make_officer_of(announced))
+    announced.title, announced.place = "改了标题", "改了地点"
+    publish(announced)
+    before = seats()
+    old.publish()
+    assert (seats(), EventPage.objects.get().title) == (before, old.as_object().title)
+    assert Session.objects.get().capacity == 5
+
+
+def test_taking_the_page_off_leaves_them_too(announced: EventPage) -> None:
+    before = seats()
+    announced.unpublish()
+    publish(EventPage.objects.get())
+    assert seats() == before
+
+
+def test_a_copy_is_a_draft_without_seats(announced: EventPage) -> None:
+    before = seats()
+    copy = announced.copy(update_attrs={"title": "副本", "slug": "copy"}, keep_live=True)
+    assert (copy.live, copy.sessions.count(), copy.first_published_at) == (False, 0, None)
+    assert seats() == before
+
+
+def test_a_copy_with_its_report_is_refused() -> None:
+    event = make_past_event()
+    with after(event):
+        make_report(event)
+    before = seats()
+    with pytest.raises(ActionRefused, match="人数和建议只属于一次活动"):
+        event.copy(recursive=True, update_attrs={"slug": "copy"})
+    assert (seats(), EventPage.objects.count()) == (before, 1)
+
+
+def test_an_alias_is_refused(announced: EventPage) -> None:
+    with pytest.raises(ActionRefused, match="不能建立别名"):
+        announced.create_alias(update_slug="alias")
+
+
+def test_a_published_event_stays_in_its_column(announced: EventPage, chief: Client) -> None:
+    other = make_event_index(announced.unit)
+    with pytest.raises(ActionRefused, match="网址已印在海报和通知上"):
+        announced.move(other, pos="last-child")
+    address = reverse("wagtailadmin_pages:move_confirm", args=[announced.pk, other.pk])
+    reply = chief.post(address)
+    assert (reply.status_code, "网址已印在海报" in reply.content.decode()) == (403, True)
+    assert EventPage.objects.get().get_parent().pk == make_event_index().pk
+
+
+def test_a_draft_that_moves_takes_its_sessions_along(session: Session) -> None:
+    event, other = session.event, make_event_index(session.event.unit)
+    event.move(other, pos="last-child")
+    assert Session.objects.get().event.get_parent().pk == other.pk
+
+
+def test_a_page_with_seats_is_not_deleted(announced: EventPage) -> None:
+    before = seats()
+    with pytest.raises(ProtectedError):
+        announced.delete()
+    assert (seats(), EventPage.objects.count()) == (before, 1)
+
+
+def test_nor_is_the_column_above_it(announced: EventPage) -> None:
+    before = seats()
+    with pytest.raises(ProtectedError):
+        EventIndexPage.objects.get().delete()
+    assert (seats(), Page.objects.filter(pk=announced.pk).count()) == (before, 1)
+
+
+@pytest.mark.parametrize("which", ["event", "column"])
+def test_the_admin_says_why_in_chinese(announced: EventPage, chief: Client, which: str) -> None:
+    page = announced if which == "event" else EventIndexPage.objects.get()
+    before = seats()
+    address = reverse("wagtailadmin_pages:delete", args=[page.pk])
+    reply = chief.post(address, {"confirm_site_name": "政民互动平台"})
+    shown = reply.content.decode()
+    assert (reply.status_code, "不能删除" in shown, "取消发布" in shown) == (403, True, True)
+    assert (seats(), EventPage.objects.count()) == (before, 1)
+
+
+def test_suggestions_and_reports_keep_their_event() -> None:
+    event = make_past_event()
+    with after(event):
+        report = make_report(event)
+    with pytest.raises(ProtectedError):
+        report.delete()
+    Registration.objects.all()
+    add_suggestion(event=event, text="修路", user=make_officer_of(event))
+    with pytest.raises(ProtectedError):
+        EventPage.objects.get().delete()
+    assert (EventPage.objects.count(), Suggestion.objects.count()) == (1, 1)
+
+
+def test_a_report_has_one_event() -> None:
+    event = make_past_event()
+    with after(event):
+        report = make_report(event)
+    for refused in (report.copy, report.create_alias):
+        with pytest.raises(ActionRefused, match="不能复制"):
+            refused()
+    with pytest.raises(ActionRefused, match="不能移到别的活动下面"):
+        report.move(make_event_index(), pos="last-child")
