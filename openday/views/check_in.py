@@ -126,9 +126,7 @@ def _door(
         "words": WORDS,
     }
     refused = said is not None and not said.is_in
-    return render(
-        request, "openday/check_in/door.html", context, status=422 if refused else status
-    )
+    return render(request, "openday/check_in/door.html", context, status=422 if refused else status)
 
 
 def _offered(found: list[Registration]) -> list[dict[str, Any]]:
@@ -169,6 +167,6 @@ def _frame(title: str, *crumbs: tuple[str, str]) -> dict[str, Any]:
     above = [{"url": address, "label": label} for label, address in crumbs]
     return {
         "header_title": title,
-        "header_icon": "tick",
+        "header_icon": "check",
         "breadcrumbs_items": [home, *above, {"url": "", "label": title}],
     }
