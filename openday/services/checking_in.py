@@ -21,7 +21,7 @@ _ENDING = re.compile(r"[0-9]{6}", re.ASCII)
 
 
 class CheckInRefused(SeatRefused):
-    """Not let in. ``kind`` says why: duplicate, other, cancelled, no_seat, unknown, unclear, undone.
+    """Not let in. ``kind``: duplicate, other, cancelled, no_seat, unknown, unclear, undone.
 
     ``registration``: whom it is about, where the door of this session may know.
     """

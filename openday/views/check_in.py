@@ -84,7 +84,7 @@ def undo(request: HttpRequest, pk: int, registration: int) -> HttpResponse:
     rows = registrations_for(request.user, CHECK_IN).filter(session=session)
     row = get_object_or_404(rows.select_related("receipt"), pk=registration)
     if not form.is_valid():
-        return _people(request, session, refused=row, refusal=form.errors["reason"][0])
+        return _people(request, session, refused=row, refusal=str(form.errors["reason"][0]))
     try:
         undo_check_in(registration=row, user=request.user, reason=form.cleaned_data["reason"])
     except SeatRefused as refusal:
@@ -167,6 +167,6 @@ def _frame(title: str, *crumbs: tuple[str, str]) -> dict[str, Any]:
     above = [{"url": address, "label": label} for label, address in crumbs]
     return {
         "header_title": title,
-        "header_icon": "tick",
+        "header_icon": "check",
         "breadcrumbs_items": [home, *above, {"url": "", "label": title}],
     }

@@ -28,7 +28,7 @@ _HINTS = {"unknown": _WALK_IN, "cancelled": _WALK_IN}
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One arrival's outcome. ``kind`` is a key of ``WORDS``; staff at the door see the full name."""
+    """One arrival's outcome; ``kind`` is a key of ``WORDS``. The door sees the full name."""
 
     kind: str
     message: str
