@@ -12,7 +12,7 @@ from openday.enums import CheckInMethod, State
 from openday.models import CheckIn, Registration, Session
 from openday.refusals import SeatRefused
 from openday.services.locking import lock_registration
-from openday.services.transitions import By, move
+from openday.services.transitions import By, move, require_state
 from people.receipts import clean_number
 
 _SALT = "openday.pass"
@@ -115,6 +115,7 @@ def undo_check_in(*, registration: Registration, user: Any, reason: str) -> Regi
     if not words:
         raise SeatRefused("请写明撤销签到的理由。", field="reason")
     row = lock_registration(registration.pk)
+    require_state(row, State.ATTENDED)
     move(row, State.CONFIRMED, by=By.staff(user, words))
     row.check_ins.filter(undone_at=None).update(
         undone_at=timezone.now(), undone_by=user, undo_reason=words
