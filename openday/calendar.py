@@ -17,7 +17,7 @@ _PRODUCT = "-//portal//openday//ZH"
 def calendar_of(sessions: Iterable[Session], *, name: str, host: str) -> str:
     """A calendar of sessions to subscribe to (RFC 5545)."""
     found = _calendar("PUBLISH")
-    found.add("x-wr-calname", name)
+    found.add("x-wr-calname", _plain(name))
     for session in sessions:
         found.add_component(_event(session, f"session-{session.pk}@{host}"))
     return _text(found)

@@ -13,7 +13,7 @@ from openday.models import Registration
 from openday.refusals import ChangedMeanwhile, NoSeatLeft, SeatRefused
 from openday.services.locking import lock_registration
 from openday.services.settling import settle
-from openday.services.transitions import By, move
+from openday.services.transitions import By, move, require_state
 
 
 @transaction.atomic
@@ -26,6 +26,8 @@ def approve(*, registration: Registration, user: Any) -> Registration:
     """
     row = lock_registration(registration.pk)
     _require_standing(row)
+    # Lots and offers make seats as well, but not by approval.
+    require_state(row, State.PENDING)
     free = settle(row.session)[row.group_id]
     queue = row.group.registrations.waiting()
     if free > 0 and not queue.exists():

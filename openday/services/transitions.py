@@ -64,6 +64,17 @@ def move(registration: Registration, to: State, *, by: By, **columns: Any) -> Re
     return registration
 
 
+def require_state(registration: Registration, state: State) -> None:
+    """Refuse what is meant for another state, although a move by that name exists from here, too.
+
+    Raises:
+        ChangedMeanwhile: it stands elsewhere now.
+    """
+    now = State(registration.state)
+    if now != state:
+        raise ChangedMeanwhile(f"这项报名现在是“{now.label}”，不是“{state.label}”。")
+
+
 def record(registration: Registration, before: str, *, by: By) -> Transition:
     """Write down how it came to its present state."""
     return Transition.objects.create(

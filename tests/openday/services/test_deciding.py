@@ -1,0 +1,186 @@
+"""Review: approved where a seat is free, else in line; refused and taken back with a reason."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+
+from notify.models import Message
+from openday.enums import SeatMethod, State
+from openday.models import Actor, Registration, SeatGroup, Session
+from openday.refusals import ChangedMeanwhile, NoSeatLeft, SeatRefused
+from openday.services.answering import cancel
+from openday.services.deciding import approve, approve_many, reject, reject_many, revoke
+from openday.services.sessions import cancel_session
+from publishing.models import User
+from tests.factories.openday import (
+    make_drawn_group,
+    make_group,
+    make_officer_of,
+    make_registration,
+)
+
+
+@pytest.fixture
+def reviewed(session: Session) -> SeatGroup:
+    return make_group(session, method=SeatMethod.REVIEW)
+
+
+@pytest.fixture
+def officer(session: Session) -> User:
+    return make_officer_of(session.event)
+
+
+def pending(group: SeatGroup, number: int) -> list[Registration]:
+    return [make_registration(group, email=f"p{n}@example.com") for n in range(number)]
+
+
+def state_of(row: Registration) -> str:
+    return Registration.objects.values_list("state", flat=True).get(pk=row.pk)
+
+
+def told(row: Registration, kind: str) -> Message:
+    return Message.objects.get(kind=f"openday_{kind}", contact=row.contact)
+
+
+def method_of(message: Message) -> str:
+    return "".join(line for line in message.calendar.splitlines() if line.startswith("METHOD"))
+
+
+def test_the_approved_get_seats_and_the_next_stand_in_line(
+    reviewed: SeatGroup, officer: User
+) -> None:
+    rows = pending(reviewed, 3)
+    states = [approve(registration=row, user=officer).state for row in rows]
+    assert states == [State.CONFIRMED, State.CONFIRMED, State.WAITLISTED]
+    step = rows[0].transitions.last()
+    assert step
+    assert (step.from_state, step.actor, step.by) == ("pending", Actor.STAFF, officer)
+    assert method_of(told(rows[0], "decision")) == "METHOD:REQUEST"
+    assert "名额已经确认" in told(rows[0], "decision").body
+    assert (told(rows[2], "decision").calendar, "列入候补" in told(rows[2], "decision").body) == (
+        "",
+        True,
+    )
+
+
+def test_who_is_approved_does_not_jump_the_queue(reviewed: SeatGroup, officer: User) -> None:
+    rows = pending(reviewed, 4)
+    for row in rows[:3]:
+        approve(registration=row, user=officer)
+    cancel(registration=rows[0])
+    assert state_of(rows[2]) == State.OFFERED
+    assert approve(registration=rows[3], user=officer).state == State.WAITLISTED
+
+
+def test_a_full_queue_refuses_and_the_registration_stays_pending(
+    session: Session, officer: User
+) -> None:
+    group = make_group(session, method=SeatMethod.REVIEW, waiting_limit=0)
+    rows = pending(group, 3)
+    outcomes = approve_many(registrations=reversed(rows), user=officer)
+    assert [one.registration.pk for one in outcomes] == [row.pk for row in rows]
+    assert [bool(one.refusal) for one in outcomes] == [False, False, True]
+    assert state_of(rows[2]) == State.PENDING
+    with pytest.raises(NoSeatLeft, match="候补都已满"):
+        approve(registration=rows[2], user=officer)
+
+
+def test_nobody_is_approved_twice(reviewed: SeatGroup, officer: User) -> None:
+    [row] = pending(reviewed, 1)
+    approve(registration=row, user=officer)
+    with pytest.raises(ChangedMeanwhile):
+        approve(registration=row, user=officer)
+    assert (row.transitions.count(), Message.objects.filter(kind="openday_decision").count()) == (
+        2,
+        1,
+    )
+
+
+def test_lots_and_offers_are_not_approved(session: Session, officer: User) -> None:
+    """Both may become seats, but not by this."""
+    drawn, group = make_drawn_group(session), make_group(session, quota=1)
+    ticket = make_registration(drawn)
+    rows = [make_registration(group) for _ in range(2)]
+    cancel(registration=rows[0])
+    for row in (ticket, rows[1]):
+        before = state_of(row)
+        with pytest.raises(ChangedMeanwhile):
+            approve(registration=row, user=officer)
+        assert state_of(row) == before
+
+
+def test_nobody_is_approved_for_what_is_called_off_or_over(
+    reviewed: SeatGroup, officer: User
+) -> None:
+    rows = pending(reviewed, 2)
+    with time_machine.travel(reviewed.session.ends_at, tick=False), pytest.raises(SeatRefused):
+        approve(registration=rows[0], user=officer)
+    cancel_session(session=reviewed.session, user=officer, reason="暴雨")
+    with pytest.raises(SeatRefused):
+        approve(registration=rows[0], user=officer)
+    assert state_of(rows[0]) == State.REVOKED
+
+
+@pytest.mark.parametrize("action", [reject, revoke])
+def test_a_refusal_says_why(reviewed: SeatGroup, officer: User, action: Any) -> None:
+    [row] = pending(reviewed, 1)
+    with pytest.raises(SeatRefused) as refusal:
+        action(registration=row, user=officer, reason=" \n ")
+    assert (refusal.value.field, state_of(row)) == ("reason", State.PENDING)
+
+
+def test_the_rejected_are_told_why(reviewed: SeatGroup, officer: User) -> None:
+    [row] = pending(reviewed, 1)
+    reject(registration=row, user=officer, reason="不住在 \n 本镇")
+    assert state_of(row) == State.REJECTED
+    step = row.transitions.last()
+    assert step
+    assert step.reason == "不住在 本镇"
+    assert "理由：不住在 本镇" in told(row, "decision").body
+    assert told(row, "decision").calendar == ""
+
+
+def test_a_seat_is_not_rejected_but_revoked_and_goes_to_the_next(
+    reviewed: SeatGroup, officer: User
+) -> None:
+    rows = pending(reviewed, 3)
+    approve_many(registrations=rows, user=officer)
+    with pytest.raises(ChangedMeanwhile):
+        reject(registration=rows[0], user=officer, reason="条件不符")
+    revoke(registration=rows[0], user=officer, reason="条件不符")
+    assert [state_of(row) for row in rows] == [State.REVOKED, State.CONFIRMED, State.OFFERED]
+    assert method_of(told(rows[0], "revoked")) == "METHOD:CANCEL"
+    assert "条件不符" in told(rows[0], "revoked").body
+
+
+def test_who_had_no_seat_gets_no_calendar_to_take_it_off(
+    reviewed: SeatGroup, officer: User
+) -> None:
+    [row] = pending(reviewed, 1)
+    revoke(registration=row, user=officer, reason="重复")
+    assert told(row, "revoked").calendar == ""
+
+
+def test_many_are_rejected_with_one_reason(reviewed: SeatGroup, officer: User) -> None:
+    rows = pending(reviewed, 3)
+    approve(registration=rows[1], user=officer)
+    outcomes = reject_many(registrations=rows, user=officer, reason="条件不符")
+    assert [bool(one.refusal) for one in outcomes] == [False, True, False]
+    assert [state_of(row) for row in rows] == [State.REJECTED, State.CONFIRMED, State.REJECTED]
+
+
+def test_a_lapsed_offer_is_given_before_somebody_is_approved(
+    reviewed: SeatGroup, officer: User
+) -> None:
+    """No sweeper came by: approving settles the seats first."""
+    rows = pending(reviewed, 4)
+    for row in rows[:3]:
+        approve(registration=row, user=officer)
+    cancel(registration=rows[0])
+    soon = reviewed.session.registration_opens_at + timedelta(days=11)
+    Registration.objects.filter(pk=rows[2].pk).update(offer_expires_at=soon)
+    with time_machine.travel(soon, tick=False):
+        assert approve(registration=rows[3], user=officer).state == State.CONFIRMED
+    assert state_of(rows[2]) == State.LAPSED
