@@ -103,6 +103,9 @@ def search(rows: QuerySet[Any], words: str, session: Session | None) -> QuerySet
 
     Names are encrypted: they are read one by one, which is for one session's rows, not for all.
     """
+    phone = _phone(words)
+    if phone is not None:
+        return rows.filter(phone | _numbered(words))
     for word in words.split():
         where = _numbered(word)
         if session is not None:
@@ -112,17 +115,21 @@ def search(rows: QuerySet[Any], words: str, session: Session | None) -> QuerySet
 
 
 def _numbered(word: str) -> Q:
-    """The number, or its end as people say it on the phone; the whole phone number."""
-    where = Q(pk__in=())
+    """The number, or its end as people say it on the phone."""
     number = clean_number(word)
     digits = number.replace("-", "")
-    if digits.isascii() and digits.isdigit() and 4 <= len(digits) <= 14:
-        where |= Q(receipt__number=number) | Q(receipt__number__endswith=digits)
+    if not (digits.isascii() and digits.isdigit() and 4 <= len(digits) <= 14):
+        return Q(pk__in=())
+    return Q(receipt__number=number) | Q(receipt__number__endswith=digits)
+
+
+def _phone(words: str) -> Q | None:
+    """The whole phone number, with the spaces that people put into it; None for anything else."""
     try:
-        where |= Q(person_key=known_person(word))
+        key = known_person(words)
     except ValidationError:
-        return where
-    return where
+        return None
+    return Q(person_key=key) if key else None
 
 
 def _named(rows: QuerySet[Any], word: str) -> list[int]:
