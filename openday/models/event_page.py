@@ -176,7 +176,7 @@ class EventPage(RoutablePageMixin, BasePage):
         return event.let_caches_keep(request, getattr(public, name)(request, event, *args))
 
     def _as_of_now(self) -> "EventPage":
-        """A copy that asks for its sessions anew: visitors share this one for a while (``kept``)."""
+        """A copy that asks for its sessions anew; visitors share this one for a while (``kept``)."""
         event = copy(self)
         for name in ("standing_sessions", "is_called_off", "report"):
             event.__dict__.pop(name, None)
