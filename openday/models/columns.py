@@ -45,7 +45,7 @@ class EventIndexPage(RoutablePageMixin, ColumnPage):
     def show(self, request: HttpRequest) -> HttpResponse:
         return self._view("list_events", request)
 
-    @path("events.ics")
+    @path("calendar/")
     def calendar(self, request: HttpRequest) -> HttpResponse:
         return self._view("event_calendar", request)
 

@@ -38,17 +38,16 @@ def filled(events: Iterable[EventPage]) -> list[EventPage]:
     """The events with their sessions, seats and published reports, in a fixed number of queries."""
     rows = list(events)
     sessions: dict[int, list[Session]] = defaultdict(list)
-    for session in counted_sessions(
-        Session.objects.filter(event__in=[row.pk for row in rows if row.pk])
-    ):
+    every = Session.objects.filter(event__in=[row.pk for row in rows if row.pk])
+    for session in counted_sessions(every):
         sessions[session.event_id].append(session)
     reports = {page.path[: -Page.steplen]: page for page in _reports(row.path for row in rows)}
     for row in rows:
-        every = sessions[row.pk]
-        for session in every:
+        own = sessions[row.pk]
+        for session in own:
             session.event = row
-        row.standing_sessions = [session for session in every if not session.is_cancelled]
-        row.is_called_off = bool(every and not row.standing_sessions)
+        row.standing_sessions = [session for session in own if not session.is_cancelled]
+        row.is_called_off = bool(own and not row.standing_sessions)
         row.report = reports.get(row.path)
     return rows
 

@@ -157,7 +157,7 @@ class EventPage(RoutablePageMixin, BasePage):
     def register(self, request: HttpRequest, session: int) -> HttpResponse:
         return self._view("register", request, session)
 
-    @path("draws/<int:group>.json")
+    @path("draws/<int:group>/record/")
     def draw_record(self, request: HttpRequest, group: int) -> HttpResponse:
         return self._view("draw_record", request, group)
 
@@ -176,7 +176,7 @@ class EventPage(RoutablePageMixin, BasePage):
         return event.let_caches_keep(request, getattr(public, name)(request, event, *args))
 
     def _as_of_now(self) -> "EventPage":
-        """A copy that asks for its sessions anew: visitors share this one for a while (``kept``)."""
+        """A copy that asks for its sessions anew; visitors share this one (``kept``)."""
         event = copy(self)
         for name in ("standing_sessions", "is_called_off", "report"):
             event.__dict__.pop(name, None)

@@ -164,9 +164,8 @@ def window_message(session: Session) -> str:
 def _check_window(session: Session, group: SeatGroup, entry: Entry) -> None:
     """By the clock. People whom an office names may be entered until the session begins."""
     named = group.is_named and entry.entered_by and timezone.now() < session.starts_at
-    if session.is_cancelled or not named:
-        if message := window_message(session):
-            raise RegistrationClosed(message)
+    if (session.is_cancelled or not named) and (message := window_message(session)):
+        raise RegistrationClosed(message)
     if named:
         return
     if group.is_drawn and group.run is None:

@@ -27,7 +27,7 @@ def show_draw(request: HttpRequest, event: EventPage, group: int) -> HttpRespons
         "places": _places(run.record) if run.record else [],
         "findings": _findings(run.record) if run.record else [],
         "entries": run.entries,
-        "record_address": f"{event.get_url(request) or ''}draws/{group}.json",
+        "record_address": f"{event.get_url(request) or ''}draws/{group}/record/",
     }
     context["is_right"] = all(finding.right for finding in context["findings"])
     return render(request, "openday/draw.html", context)
@@ -42,7 +42,9 @@ def draw_record(request: HttpRequest, event: EventPage, group: int) -> HttpRespo
         "list": run.entries,
         "list_sha256": run.list_sha256,
     }
-    return JsonResponse(record, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    response = JsonResponse(record, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    response["Content-Disposition"] = f'inline; filename="draw-{group}.json"'
+    return response
 
 
 def _run(event: EventPage, group: int) -> DrawRun:

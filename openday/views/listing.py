@@ -29,7 +29,7 @@ class PlannedYear(NamedTuple):
 
 
 def list_events(request: HttpRequest, index: EventIndexPage) -> HttpResponse:
-    """The same for everyone, twelve a page; what begins first stands first, of the past the last."""
+    """The same for everyone, twelve a page; what begins first is first, of the past the last."""
     kind = request.GET.get("kind", "")
     kind = kind if kind in EventKind.values else ""
     past = request.GET.get("when") == PAST
