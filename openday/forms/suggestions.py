@@ -132,8 +132,9 @@ class SuggestionForm(_Given):
     )
 
     def __init__(self, *args: Any, suggestion: Suggestion, whole: bool, **kwargs: Any) -> None:
-        initial = {name: getattr(suggestion, name) for name in _NAMES}
-        super().__init__(*args, initial={**initial, "seen_answer": suggestion.answer}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial = {name: getattr(suggestion, name) for name in _NAMES}
+        self.initial["seen_answer"] = suggestion.answer
         self.suggestion = suggestion
         self.offer_units(suggestion.event)
         if not whole:

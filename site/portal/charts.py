@@ -60,15 +60,11 @@ def outcome_slices(figures: Mapping[str, int]) -> list[Slice]:
     return slices
 
 
-# Units of the drawing: a row of two bars, and the gap below it.
-_BAR, _ROW = 10, 28
-
-
 @dataclass(frozen=True, slots=True)
 class Attendance:
-    """One audience of an event: how many registered and came, as two bars below one another.
+    """One audience of an event: how many registered and came, drawn as two bars.
 
-    Lengths are in percent of the largest number; ``top`` is where the first bar begins.
+    Lengths are in percent of the largest number of all audiences.
     """
 
     name: str
@@ -76,11 +72,6 @@ class Attendance:
     came: int
     registered_length: float
     came_length: float
-    top: int
-
-    @property
-    def below(self) -> int:
-        return self.top + _BAR
 
 
 def attendance_bars(groups: Sequence[Mapping[str, Any]]) -> list[Attendance]:
@@ -93,7 +84,6 @@ def attendance_bars(groups: Sequence[Mapping[str, Any]]) -> list[Attendance]:
             group["came"],
             100 * group["registered"] / largest,
             100 * group["came"] / largest,
-            position * _ROW,
         )
-        for position, group in enumerate(groups)
+        for group in groups
     ]

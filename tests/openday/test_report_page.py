@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from openday.models import EventPage, EventReportPage
 from tests.openday.reporting import (
@@ -49,7 +50,7 @@ def test_all_that_belongs_to_a_report(event: EventPage) -> None:
 def test_the_chart_is_drawn_by_the_server(event: EventPage) -> None:
     with after(event):
         page = shown(make_report(event))
-    bars = re.findall(r'class="attendance__(\w+)" x="0" y="\d+" width="([\d.]+)"', page)
+    bars = re.findall(r'class="attendance__(\w+)"(?: y="11")? width="([\d.]+)" height="9"', page)
     assert bars == [("registered", "100.00"), ("came", "66.67")]
     assert "style=" not in page.partition("<main")[2].partition("</main>")[0]
 
@@ -85,3 +86,12 @@ def test_more_suggestions_take_no_more_queries(event: EventPage) -> None:
         with CaptureQueriesContext(connection) as with_four:
             shown(report)
     assert len(with_four) == len(with_one)
+
+
+def test_the_preview_shows_what_is_not_frozen_yet(event: EventPage, admin_client: Client) -> None:
+    with after(event):
+        report = make_report(event, live=False)
+    make_suggestion(event, "周日也开放")
+    page = admin_client.get(reverse("wagtailadmin_pages:view_draft", args=[report.pk]))
+    assert "周日也开放" in page.content.decode()
+    assert "public" not in page.get("Cache-Control", "")

@@ -1,7 +1,7 @@
 import pytest
 
 from consultation.enums import Outcome
-from portal.charts import outcome_slices
+from portal.charts import attendance_bars, outcome_slices
 
 FIGURES = {
     "received": 8,
@@ -53,3 +53,17 @@ def test_nothing_received_is_no_division_by_zero() -> None:
 def test_figures_that_do_not_reconcile_are_not_drawn() -> None:
     with pytest.raises(ValueError, match="don't sum up to 9"):
         outcome_slices(dict(FIGURES, received=9))
+
+
+def test_bars_are_measured_by_the_longest() -> None:
+    groups = [
+        {"name": "人大代表", "registered": 8, "came": 4},
+        {"name": "群众代表", "registered": 2, "came": 2},
+    ]
+    lengths = [(row.registered_length, row.came_length) for row in attendance_bars(groups)]
+    assert lengths == [(100, 50), (25, 25)]
+
+
+@pytest.mark.parametrize("groups", [[], [{"name": "群众代表", "registered": 0, "came": 0}]])
+def test_nobody_is_no_division_by_zero(groups: list[dict[str, object]]) -> None:
+    assert [row.registered_length for row in attendance_bars(groups)] == [0] * len(groups)
