@@ -1,5 +1,6 @@
 """The camera at the door, fed by Chromium's fake device with a film of the pass."""
 
+import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -92,3 +93,48 @@ def test_the_camera_sees_the_pass(
     expect(page.locator("video")).to_be_hidden()
     assert CheckIn.objects.get().method == CheckInMethod.QR
     assert (state(row), problems) == (State.ATTENDED, [])
+
+
+# As Android has one; Chromium on Linux has not.
+OWN_READER = """(text) => {
+  window.BarcodeDetector = class {
+    static async getSupportedFormats() { return ["qr_code"]; }
+    async detect() { return [{ rawValue: text }]; }
+  };
+}"""
+
+
+def test_a_browser_that_reads_codes_itself_loads_no_reader(
+    camera_page: Callable[[str], Page], session: Session, live_server: Any
+) -> None:
+    row = make_registration(session.groups.get())
+    page = camera_page("nothing")
+    page.add_init_script(f"({OWN_READER})({json.dumps(pass_of(row))})")
+    loaded: list[str] = []
+    page.on("request", lambda request: loaded.append(request.url))
+    enter(page, make_doorkeeper(session), live_server, session)
+    page.get_by_role("button", name="打开摄像头扫码").click()
+    answered(page, "已签到")
+    assert [address for address in loaded if "/vendor/qr-" in address] == []
+
+
+def test_a_code_from_elsewhere_is_no_pass(
+    camera_page: Callable[[str], Page], session: Session, live_server: Any
+) -> None:
+    page = camera_page("https://example.com/poster")
+    enter(page, make_doorkeeper(session), live_server, session)
+    page.get_by_role("button", name="打开摄像头扫码").click()
+    answered(page, "不是入场码")
+    expect(page.locator("[data-door-done]")).to_be_hidden()
+    if folder := os.environ.get("SHOTS"):
+        page.screenshot(path=f"{folder}/door-camera.png", full_page=True)
+
+
+def test_without_a_camera_the_number_is_asked_for(
+    new_page: Callable[..., Page], session: Session, live_server: Any
+) -> None:
+    page = new_page(360)
+    enter(page, make_doorkeeper(session), live_server, session)
+    page.get_by_role("button", name="打开摄像头扫码").click()
+    expect(page.locator("[data-door-camera] p")).to_contain_text("请输入编号。")
+    expect(page.get_by_role("button", name="打开摄像头扫码")).to_be_enabled()

@@ -2,7 +2,7 @@
 // a reload or a lost answer change nothing: the server counts each nonce once.
 
 import { Camera } from "./check_in/camera.js";
-import { numberOf, offlineAnswer } from "./check_in/offline.js";
+import { isPass, numberOf, offlineAnswer } from "./check_in/offline.js";
 import { Queue } from "./check_in/queue.js";
 import { send, standing } from "./check_in/sending.js";
 import { showAnswer, showLines, showNote } from "./check_in/showing.js";
@@ -82,6 +82,7 @@ function settle(body, items) {
   const late = results.filter((result) => result.nonce !== current);
   if (late.length) {
     const bad = late.filter((result) => result.kind !== "in").length;
+    if (bad) signal("broken");
     const more = bad ? `，其中${bad}条没有签到，请看下面的记录` : "";
     showNote(find("net"), `已上传${late.length}条${more}。`);
   }
@@ -118,7 +119,10 @@ async function lookAgain() {
 function setUpCamera() {
   const part = find("camera");
   const [video, button, note] = part.querySelectorAll("video, button, p");
-  const camera = new Camera(video, door.dataset.decoder, (text) => takeIn(text, "qr"));
+  const camera = new Camera(video, door.dataset.decoder, (text) => {
+    if (isPass(text)) return takeIn(text, "qr");
+    tell({ kind: "unknown", word: "不是入场码", message: "这个二维码不是本平台的入场码。" });
+  });
   const show = () => {
     video.hidden = !camera.isOpen;
     button.textContent = camera.isOpen ? "关闭摄像头" : "打开摄像头扫码";

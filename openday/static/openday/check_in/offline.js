@@ -3,6 +3,11 @@
 
 const EXPECTED = ["confirmed", "no_show"];
 
+// Whether a code that the camera saw can be a pass: posters have codes, too.
+export function isPass(text) {
+  return /^\d{8}-\d{6}(~|$)/.test(text);
+}
+
 // The full number of what was scanned or typed, as far as the list tells.
 export function numberOf(text, numbers) {
   const typed = text.normalize("NFKC").trim().split("~")[0];
