@@ -39,6 +39,7 @@ BENCHES = {
     "desk": 180,
     "export": 180,
     "rural": 180,
+    "seats": 240,
 }
 SETTINGS = "tests.benchmarks.settings"
 HOST = "minyi.example.org"

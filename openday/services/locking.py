@@ -1,12 +1,19 @@
 """The order of locks: the session's row, then the registration. All that changes seats."""
 
-from openday.models import Registration, Session
+from openday.models import EventPage, Registration, Session
 
 
-def lock_session(pk: int) -> Session:
-    """The session, its row locked for the transaction: its seats hold still."""
+def lock_session(pk: int, *, event: EventPage | None = None) -> Session:
+    """The session, its row locked for the transaction: its seats hold still.
+
+    ``event``: its event, if it was read before; the wide row needn't be read under the lock.
+    """
     rows = Session.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("event").get(pk=pk)
+    if event is None:
+        return rows.select_related("event__unit").get(pk=pk)
+    session = rows.get(pk=pk)
+    session.event = event
+    return session
 
 
 def lock_registration(pk: int) -> Registration:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from openday import notices
 from openday.enums import Origin, SeatMethod, State
-from openday.models import DrawRun, Registration, SeatGroup, Session
+from openday.models import DrawRun, EventPage, Registration, SeatGroup, Session
 from openday.refusals import AlreadyRegistered, KeyTaken, NoSeatLeft, RegistrationClosed
 from openday.refusals import SeatRefused as SeatRefused
 from openday.services.locking import lock_session
@@ -19,7 +19,11 @@ from openday.services.transitions import PERSON, By, record
 from people.models import PrivacyNotice
 from people.phones import normalise_phone, person_key
 from people.receipts import issue_receipt
+from people.rows import insert
 from people.services import create_contact
+from publishing.kept import kept
+
+_FULL = "这一类的名额和候补都已满，不能再报名。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,9 @@ def register(
     """
     entry = entry or Entry()
     try:
+        _check_window(group.session, group, entry)
+        _check_invitation(group, entry)
+        _check_full(group, applicant)
         with transaction.atomic():
             return _take(group, applicant, idempotency_key, entry, notice)
     except (IntegrityError, SeatRefused) as error:
@@ -91,11 +98,12 @@ def _take(
     entry: Entry,
     notice: PrivacyNotice | None,
 ) -> Registration:
-    """What needs no lock comes first; then the session is locked, and all is looked at again."""
-    _check_window(group.session, group, entry)
-    _check_invitation(group, entry)
+    """What needs no lock comes first; then the session is locked, and all is looked at again.
+
+    All who register wait for one another from then on to the commit.
+    """
     row = _row(group, applicant, idempotency_key, entry, notice)
-    session = lock_session(group.session_id)
+    session = lock_session(group.session_id, event=_known_event(group))
     _check_window(session, group, entry)
     _check_list_open(group)
     row.session = session
@@ -103,14 +111,22 @@ def _take(
     free = settle(session)
     if group.pk not in free:
         raise RegistrationClosed("这一类不再接受报名，请刷新页面后重新选择。")
-    row.state = _first_state(group, free[group.pk])
+    row.state = _first_state(session, group, free[group.pk])
     if row.state == State.WAITLISTED:
         row.waiting_since = timezone.now()
-    row.save(force_insert=True)
+    insert(row)
     staff = entry.entered_by
     record(row, "", by=By.staff(staff) if staff else PERSON)
     notices.confirm_registration(row)
     return row
+
+
+def _known_event(group: SeatGroup) -> EventPage:
+    """What the receipt says of event, unit and audience, read before the lock, or kept."""
+    pk, audience = group.session.event_id, group.audience_id
+    wide = EventPage.objects.select_related("unit")
+    group.audience = kept("seats-audience", audience, make=lambda: group.audience)
+    return kept("seats-event", pk, make=lambda: wide.get(pk=pk))
 
 
 def _row(
@@ -197,28 +213,41 @@ def _find_place(row: Registration, entry: Entry) -> None:
     row.household = next(n for n in range(len(taken) + 1) if n not in taken)
 
 
-def _first_state(group: SeatGroup, free: int) -> State:
-    """Where a new registration stands, by how the group's seats are given."""
+def _first_state(session: Session, group: SeatGroup, free: int) -> State:
+    """Where a new registration stands, by how the group's seats are given.
+
+    A seat that is free after settling is one that nobody in the queue could be offered any more.
+    """
     if group.method == SeatMethod.REVIEW:
         return State.PENDING
     if group.method == SeatMethod.DRAW:
         return State.IN_DRAW
     queue = group.registrations.waiting()
-    if free > 0 and not queue.exists():
+    if free > 0 and (session.can_offer or not queue.exists()):
         return State.CONFIRMED
     if group.is_named:
         raise NoSeatLeft("这一类的名额已满，请先调整名额再登记。")
     if group.waiting_limit is not None and queue.count() >= group.waiting_limit:
-        raise NoSeatLeft("这一类的名额和候补都已满，不能再报名。")
+        raise NoSeatLeft(_FULL)
     return State.WAITLISTED
+
+
+def _check_full(group: SeatGroup, applicant: Applicant) -> None:
+    """Turn away without a lock who comes when all is gone, as most do who race for few seats."""
+    if not is_full(group):
+        return
+    key = known_person(applicant.phone)
+    if key and group.session.registrations.active().filter(person_key=key).exists():
+        raise AlreadyRegistered
+    raise NoSeatLeft(_FULL)
 
 
 def is_full(group: SeatGroup) -> bool:
     """Whether neither a seat nor a place in line is left, seen without a lock."""
     if group.method != SeatMethod.FIRST_COME or group.waiting_limit is None:
         return False
-    waiting = group.registrations.waiting().count()
-    return waiting >= group.waiting_limit and group.session.free_seats()[group.pk] == 0
+    waiting = group.registrations.filter(state=State.WAITLISTED).count()
+    return waiting >= group.waiting_limit and group.session.free_seats().get(group.pk, 0) == 0
 
 
 def known_person(phone: str) -> str:

@@ -19,7 +19,7 @@ def settle(session: Session) -> dict[int, int]:
     """
     now = lapse_expired(session)
     seats = session.seats(now)
-    if session.can_offer:
+    if session.can_offer and session.registrations.filter(state=State.WAITLISTED).exists():
         while chosen := _next_in_line(session, free_seats(session.capacity, seats)):
             offer(session, chosen)
             group = seats[chosen.group_id]

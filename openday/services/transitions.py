@@ -8,6 +8,7 @@ from django.utils import timezone
 from openday.enums import State
 from openday.models import Actor, Registration, Transition
 from openday.refusals import ChangedMeanwhile
+from people.rows import insert
 
 _S = State
 _ENDS = {_S.CANCELLED, _S.REVOKED}
@@ -77,7 +78,7 @@ def require_state(registration: Registration, state: State) -> None:
 
 def record(registration: Registration, before: str, *, by: By) -> Transition:
     """Write down how it came to its present state."""
-    return Transition.objects.create(
+    step = Transition(
         registration=registration,
         from_state=before,
         to_state=registration.state,
@@ -86,3 +87,5 @@ def record(registration: Registration, before: str, *, by: By) -> Transition:
         by=by.user,
         reason=by.reason,
     )
+    insert(step)
+    return step

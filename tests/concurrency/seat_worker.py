@@ -206,6 +206,6 @@ def sign_up_together(number: int, group: int, notice: int, gate: Barrier, lock: 
         sign_up(number, found, PrivacyNotice.objects.get(pk=notice))
 
 
-def _unlocked(pk: int) -> Session:
+def _unlocked(pk: int, **_event: Any) -> Session:
     """What ``locking.lock_session`` would be without FOR UPDATE."""
     return Session.objects.select_related("event").get(pk=pk)

@@ -18,6 +18,29 @@ class BareOpinion(models.Model):
         return f"{self.pk}"
 
 
+class BareSession(models.Model):
+    """So many seats."""
+
+    capacity = models.PositiveIntegerField()
+
+    wagtail_reference_index_ignore = True
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
+
+
+class BareSeat(models.Model):
+    """One of them, taken."""
+
+    session = models.ForeignKey(BareSession, on_delete=models.CASCADE, related_name="seats")
+    phone = models.CharField(max_length=20)
+
+    wagtail_reference_index_ignore = True
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
+
+
 class BarePage(Page):
     """The same clauses in a StreamField, shown by one template, filled up to the same bytes."""
 
