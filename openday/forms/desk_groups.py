@@ -23,6 +23,7 @@ class GroupForm(forms.ModelForm):
         )
         widgets = {"minimum_until": AdminDateTimeInput(), "decided_by": AdminDateInput()}
         help_texts = {
+            "audience": _("没有的类别，先在“席位与报名”的“代表类别”中添加。"),
             "method": _("抽签的名额组须在报名开始前添加；单位推荐、邀请的凭邀请码登记。"),
             "minimum_until": _("此后没有用完的保留名额给其他类别；留空则一直保留。"),
         }
@@ -35,6 +36,7 @@ class GroupForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.session = session
         self.instance.session = session
+        self.fields["audience"].empty_label = _("请选择")  # type: ignore[attr-defined] # a ModelChoiceField
         if self.instance.pk:
             self.fields["method"].disabled = True
             self.fields["method"].help_text = _("产生方式不能再改：已经公布，报名人以此为准。")

@@ -78,10 +78,6 @@ class EventColumn(TitleColumn):
         return f"{reverse('seats:event', args=[instance.event_id])}#session-{instance.pk}"
 
 
-def starts(session: Session) -> str:
-    return f"{timezone.localtime(session.starts_at):%Y-%m-%d %H:%M}"
-
-
 class SessionIndexView(DeskIndexView):
     """The list; nearest start last in time first on the page."""
 
@@ -93,9 +89,9 @@ class SessionIndexView(DeskIndexView):
     results_template_name = "openday/desk/sessions_results.html"
     page_title = _("场次")
     columns = [
-        EventColumn("name", label=_("场次"), accessor="event.title", url_name="seats:event"),
-        Column("title", label=_("名称"), accessor="name", classname="desk-wide desk-short"),
-        Column("starts_at", label=_("开始时间"), accessor=starts, classname="desk-short"),
+        EventColumn(
+            "name", label=_("场次"), accessor=str, url_name="seats:event", classname="seats-name"
+        ),
         Column("stage", label=_("状态"), accessor="glance.stage", classname="desk-short"),
         SeatsColumn("seats", label=_("名额")),
     ]
