@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from openday import hearing_urls
 from openday.hearing_menus import header_buttons
 from openday.models import Hearing, HearingStatement, Session
 from openday.services import hearings
@@ -214,3 +215,10 @@ def test_more_statements_take_no_more_queries(editor: Client, session: Session) 
         for speaker in (first, second):
             make_statement(session, speaker)
         assert queries() == with_one
+
+
+def test_every_address_is_among_those_tested() -> None:
+    """Of hearings here; of suggestions and reports in the tests of their desks."""
+    hearings_own = {"event", "show", "sheet", "step", "statement", "remove"}
+    others = {"suggestions", "suggestions_results", "suggest", "suggestion", "report"}
+    assert {pattern.name for pattern in hearing_urls.urlpatterns} == hearings_own | others

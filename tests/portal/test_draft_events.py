@@ -1,10 +1,10 @@
 """The draft's page shows what people can come to about it, from one query, and turns in time."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
@@ -102,14 +102,25 @@ def test_one_query_for_one_and_for_three(
             events_about(draft)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_cached_draft_turns_when_an_event_is_published() -> None:
-    draft = make_draft(Phase.OPEN, closing_in=30)
-    cache.clear()
-    before = Client().get(draft.url)
-    session = make_about(draft)
-    shown = Client().get(draft.url).content.decode()
-    assert ("相关活动" in before.content.decode(), session.event.title in shown) == (False, True)
-    assert session.event.url in shown
-    EventPage.objects.get(pk=session.event_id).unpublish()
-    assert "相关活动" not in Client().get(draft.url).content.decode()
+def test_a_cached_draft_turns_when_an_event_is_published(
+    draft: DecisionDraftPage, django_capture_on_commit_callbacks: Any
+) -> None:
+    def shown() -> str:
+        return Client().get(draft.url).content.decode()
+
+    before = shown()
+    with django_capture_on_commit_callbacks(execute=True):
+        session = make_about(draft)
+    after = shown()
+    assert ("相关活动" in before, session.event.title in after) == (False, True)
+    assert session.event.url in after
+    with django_capture_on_commit_callbacks(execute=True):
+        EventPage.objects.get(pk=session.event_id).unpublish()
+    assert "相关活动" not in shown()
+
+
+def test_a_draft_that_is_cached_stays_until_then(draft: DecisionDraftPage) -> None:
+    """The control: nothing was committed, so nothing is forgotten."""
+    before = Client().get(draft.url).content
+    make_about(draft)
+    assert Client().get(draft.url).content == before
