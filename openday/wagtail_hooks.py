@@ -105,4 +105,6 @@ class DoorMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def door_menu_item() -> DoorMenuItem:
     address = reverse_lazy("check_in:choose")
-    return DoorMenuItem(_("现场签到"), address, name="check-in", icon_name="calendar-check", order=165)
+    return DoorMenuItem(
+        _("现场签到"), address, name="check-in", icon_name="calendar-check", order=165
+    )

@@ -1,6 +1,6 @@
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Self
+from typing import NamedTuple, Self
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -9,9 +9,18 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from openday.enums import HELD, State
 from openday.models.event_page import EventPage
 from openday.seats import GroupSeats, free_seats
 from publishing.models import Unit
+
+
+class GroupCount(NamedTuple):
+    """A group's seats, the offers that are over but haven't lapsed yet, and who waits."""
+
+    seats: GroupSeats
+    over: int
+    waiting: int
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
@@ -146,16 +155,39 @@ class Session(models.Model):
     counted: Mapping[int, int] | None = None
     """How many seats each group holds, where a list has counted for many sessions at once."""
 
-    def seats(self, now: datetime | None = None) -> dict[int, GroupSeats]:
-        """Each group's seats by the group's id, counted from the rows in two queries."""
-        held = self.counted
-        if held is None:
-            rows: Any = self.registrations.holding(now).values_list("group")
-            held = dict(rows.annotate(n=Count("pk")).order_by())
+    def count(self, now: datetime) -> dict[int, GroupCount]:
+        """Each group's rows by the group's id, counted at one moment by one statement."""
+        state, ends = "registrations__state", "registrations__offer_expires_at"
+        offered = Q(**{state: State.OFFERED})
+        over = offered & Q(**{f"{ends}__lte": now})
+        held = Q(**{f"{state}__in": HELD}) & ~over
+        rows = self.groups.order_by("pk").annotate(
+            held=Count("registrations", filter=held),
+            over=Count("registrations", filter=over),
+            waiting=Count("registrations", filter=Q(**{state: State.WAITLISTED})),
+        )
+        columns = rows.values_list(
+            *("pk", "quota", "minimum", "minimum_until", "held", "over", "waiting")
+        )
         return {
-            group.pk: GroupSeats(group.quota, group.minimum_now, held.get(group.pk, 0))
-            for group in self.groups.all()
+            pk: GroupCount(
+                GroupSeats(quota, 0 if until is not None and until <= now else minimum, held),
+                over=over,
+                waiting=waiting,
+            )
+            for pk, quota, minimum, until, held, over, waiting in columns
         }
+
+    def seats(self, now: datetime | None = None) -> dict[int, GroupSeats]:
+        """Each group's seats by the group's id."""
+        if self.counted is not None:
+            held = self.counted
+            return {
+                group.pk: GroupSeats(group.quota, group.minimum_now, held.get(group.pk, 0))
+                for group in self.groups.all()
+            }
+        counted = self.count(now or timezone.now())
+        return {pk: group.seats for pk, group in counted.items()}
 
     def free_seats(self) -> dict[int, int]:
         """How many more people each group can seat now (see ``openday.seats``)."""

@@ -13,6 +13,7 @@ from openday.enums import Origin, SeatMethod, State
 from openday.models import DrawRun, EventPage, Registration, SeatGroup, Session
 from openday.refusals import AlreadyRegistered, KeyTaken, NoSeatLeft, RegistrationClosed
 from openday.refusals import SeatRefused as SeatRefused
+from openday.seats import free_seats
 from openday.services.locking import lock_session
 from openday.services.settling import settle
 from openday.services.transitions import PERSON, By, record
@@ -246,8 +247,12 @@ def is_full(group: SeatGroup) -> bool:
     """Whether neither a seat nor a place in line is left, seen without a lock."""
     if group.method != SeatMethod.FIRST_COME or group.waiting_limit is None:
         return False
-    waiting = group.registrations.filter(state=State.WAITLISTED).count()
-    return waiting >= group.waiting_limit and group.session.free_seats().get(group.pk, 0) == 0
+    counted = group.session.count(timezone.now())
+    own = counted.get(group.pk)
+    if own is None or own.waiting < group.waiting_limit:
+        return False
+    seats = {pk: one.seats for pk, one in counted.items()}
+    return free_seats(group.session.capacity, seats)[group.pk] == 0
 
 
 def known_person(phone: str) -> str:

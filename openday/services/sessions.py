@@ -52,7 +52,7 @@ def change_session(*, session: Session, user: Any, reconfirm_by: datetime | None
     stored = lock_session(session.pk)
     _require_standing(stored)
     _require_not_over(stored)
-    lapse_expired(stored)
+    lapse_expired(stored, timezone.now())
     _require_room(stored, session.capacity)
     moved = any(getattr(stored, name) != getattr(session, name) for name in _MOVED)
     for name in (*_PLAIN, *_MOVED):

@@ -17,9 +17,12 @@ def settle(session: Session) -> dict[int, int]:
     Call with the session locked. Running it again changes nothing. Within a group the queue's
     order holds; between groups whoever has waited longest is first.
     """
-    now = lapse_expired(session)
-    seats = session.seats(now)
-    if session.can_offer and session.registrations.filter(state=State.WAITLISTED).exists():
+    now = timezone.now()
+    counted = session.count(now)
+    if any(group.over for group in counted.values()):
+        lapse_expired(session, now)
+    seats = {pk: group.seats for pk, group in counted.items()}
+    if session.can_offer and any(group.waiting for group in counted.values()):
         while chosen := _next_in_line(session, free_seats(session.capacity, seats)):
             offer(session, chosen)
             group = seats[chosen.group_id]
@@ -27,16 +30,14 @@ def settle(session: Session) -> dict[int, int]:
     return free_seats(session.capacity, seats)
 
 
-def lapse_expired(session: Session) -> datetime:
-    """Let offers lapse whose time is over; gives the moment by which that was judged.
+def lapse_expired(session: Session, now: datetime) -> None:
+    """Let offers lapse whose time is over.
 
     Seats are counted by the same moment: an offer that ends between two looks at the clock would
     be neither lapsed nor held, and could be accepted while its seat is given away.
     """
-    now = timezone.now()
     for registration in session.registrations.expired(now).order_by("pk"):
         lapse(registration)
-    return now
 
 
 def lapse(registration: Registration) -> None:

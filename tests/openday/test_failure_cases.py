@@ -252,13 +252,13 @@ def test_a_clock_between_two_looks_gives_no_seat_twice(
     end = timezone.now() + timedelta(hours=1)
     Registration.objects.filter(pk=rows[2].pk).update(offer_expires_at=end)
     with time_machine.travel(end - timedelta(microseconds=1), tick=False) as clock:
-        real = Session.seats
+        real = Session.count
 
-        def seats(self: Session, now: Any = None) -> Any:
+        def count(self: Session, now: Any) -> Any:
             clock.move_to(end)
             return real(self, now)
 
-        monkeypatch.setattr(Session, "seats", seats)
+        monkeypatch.setattr(Session, "count", count)
         late = make_registration(group)
         taken = Registration.objects.filter(state__in=[State.CONFIRMED, State.OFFERED])
         assert (late.state, taken.count()) == (State.WAITLISTED, 2)
