@@ -72,8 +72,8 @@ def fill_in(page: Page, phone: str) -> None:
     page.locator('label[for="id_consent"]').click()
 
 
-def look_up(page: Page, row: Registration) -> None:
-    page.goto("/registrations/")
+def look_up(page: Page, row: Registration, prefix: str = "") -> None:
+    page.goto(f"{prefix}/registrations/")
     page.get_by_label("报名编号").fill(row.receipt.number)
     page.get_by_label("查询码").fill(row.receipt.code)
     page.get_by_role("button", name="查询").click()
@@ -194,10 +194,7 @@ def shown(page: Page, seats: SeatGroup, prefix: str) -> Iterator[str]:
     expect(page.locator("#receipt-number")).to_be_visible()
     yield "receipt"
     row = Registration.objects.latest("pk")
-    page.goto(f"{prefix}/registrations/")
-    page.get_by_label("报名编号").fill(row.receipt.number)
-    page.get_by_label("查询码").fill(row.receipt.code)
-    page.get_by_role("button", name="查询").click()
+    look_up(page, row, prefix)
     yield "own registration"
     page.get_by_role("button", name="取消报名").click()
     yield "giving up"
@@ -232,7 +229,7 @@ def test_nothing_to_object_to_in_offers_and_draws(
     page.goto(f"{prefix}{seats.session.event.url}draws/{draw.pk}/")
     for step in ("draw", "offer"):
         if step == "offer":
-            look_up(page, waiting)
+            look_up(page, waiting, prefix)
         for width in (320, 1280):
             page.set_viewport_size({"width": width, "height": 800})
             found += [f"{step}, {width} px: {wrong}" for wrong in objections(page, least)]
