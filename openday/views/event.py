@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from openday.enums import EventPhase
+from openday.hearing_reading import public_hearings
 from openday.models import EventPage, SeatGroup, Session
 from openday.models.event_list import counted_sessions, filled
 
@@ -28,21 +28,25 @@ class SessionRow(NamedTuple):
 def show_event(request: HttpRequest, event: EventPage) -> HttpResponse:
     """The event before the public: the same for everyone, so that any cache may keep it."""
     filled([event])
-    rows = [_row(session) for session in _every_session(event)]
-    phase = event.phase
-    context = event.get_context(request) | _parts(event)
+    context = event.get_context(request) | _parts(event) | _seats(event)
     context |= {
-        "phase": phase,
+        "phase": event.phase,
         "milestone": event.milestone,
-        "rows": rows,
-        "is_open": any(row.is_open for row in rows),
-        "is_over": phase in {EventPhase.UNREPORTED, EventPhase.REPORTED, EventPhase.CANCELLED},
-        "draws": [row.group for one in rows for row in one.groups if row.group.run],
+        "participants": public_hearings(event),
         "address": event.get_url(request) or "",
         "report": event.report,
-        "now": timezone.now(),
     }
     return render(request, "openday/event_page.html", context)
+
+
+def _seats(event: EventPage) -> dict[str, Any]:
+    """The sessions with their groups, and the draws of lots among them."""
+    rows = [_row(session) for session in _every_session(event)]
+    return {
+        "rows": rows,
+        "is_open": any(row.is_open for row in rows),
+        "draws": [row.group for one in rows for row in one.groups if row.group.run],
+    }
 
 
 def _every_session(event: EventPage) -> list[Session]:

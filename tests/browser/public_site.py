@@ -23,11 +23,13 @@ from consultation.models import (
     DraftAttachment,
     Submission,
 )
+from openday.models import SeatGroup
 from people.throttle import reset_limits
 from portal.mailbox import read_mails
 from portal.models import HomePage, InformationPage
 from publishing.clauses.blocks import raw_stream
 from tests.browser.citizen import fill_contact
+from tests.browser.public_events import event_addresses, make_open_event
 from tests.factories.consultation import (
     make_clauses,
     make_draft,
@@ -53,6 +55,7 @@ class PublicSite:
     sent: Submission
     answered: Submission
     replayed: Submission
+    seats: SeatGroup
 
 
 def make_site() -> PublicSite:
@@ -87,6 +90,7 @@ def make_site() -> PublicSite:
         sent=make_submission(opened, *[f"可以撤回的意见{number}。" for number in range(4)]),
         answered=answered,
         replayed=make_submission(opened, "先写的。", idempotency_key=uuid.uuid4()),
+        seats=make_open_event(),
     )
 
 
@@ -137,6 +141,7 @@ def addresses(site: PublicSite) -> dict[str, str]:
         "style guide": "/styleguide/",
         "mails": "/mailbox/",
         "a mail": f"/mailbox/{mail.name}/",
+        **event_addresses(site.seats),
         "behind a password": "/shut/",
         "log in": "/_util/login/?next=/shut/",
         "not found": "/nowhere/",

@@ -17,6 +17,7 @@ from wagtail.models import get_page_models
 from consultation.models import DecisionDraftPage
 from consultation.views import draft_text
 from tests.browser.looking import ELDER, STANDARD, objections
+from tests.browser.public_events import EVENT_WAYS
 from tests.browser.public_site import AS_DEMO, WAYS, PublicSite, addresses, make_site
 
 pytestmark = pytest.mark.slow
@@ -30,13 +31,21 @@ NOT_PUBLIC = (
     "notify/",
     "openday/check_in/",
     "openday/desk_hearing/",
+    "openday/desk/",
     "portal/dashboard.html",
     "portal/hand_over.html",
     "publishing/",
     "wagtailadmin/",
     "wagtailcore/shared/",
 )
-REACHED_BY_FORMS = {"withdraw", "wagtailcore_authenticate_with_password"}
+REACHED_BY_FORMS = {
+    "registration_accept",
+    "registration_calendar",
+    "registration_confirm",
+    "registration_give_up",
+    "wagtailcore_authenticate_with_password",
+    "withdraw",
+}
 # What answers with something else than a page.
 NO_PAGES = {"healthz", "readyz", "sitemap", "feed", "deadlines", "people:challenge"}
 
@@ -80,6 +89,9 @@ def shown_pages(page: Page, prefix: str, site: PublicSite) -> Iterator[str]:
         yield name
     for name, way in WAYS.items():
         way(page, prefix, site)
+        yield name
+    for name, event_way in EVENT_WAYS.items():
+        event_way(page, prefix, site.seats)
         yield name
 
 

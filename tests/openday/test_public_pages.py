@@ -14,10 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from icalendar import Calendar
 
-from consultation.models import DecisionDraftPage
 from openday.enums import EventKind, SeatMethod
 from openday.models import (
-    EventIndexPage,
     EventPage,
     EventReportPage,
     EventSubject,
@@ -174,7 +172,6 @@ def test_only_live_subjects_are_linked(client: Client) -> None:
     event = publish(event)
     page = main_of(client.get(event.url))
     assert [live.title in page, hidden.title in page, "参观" in page] == [True, False, True]
-    assert DecisionDraftPage.objects.live().count() == 1
 
 
 def test_the_editor_previews_what_is_not_saved_yet() -> None:
@@ -256,7 +253,6 @@ def test_the_plan_links_what_is_announced(client: Client) -> None:
     column, event = make_event_index(), public_event(title="已公告的活动")
     hidden = make_event(title="还没公布的活动")
     year = timezone.localdate().year
-    EventIndexPage.objects.get(pk=column.pk)
     for month, theme, page in ((9, "秋天", None), (3, "春天", event), (5, "夏天", hidden)):
         PlannedEvent.objects.create(
             page=column, year=year, month=month, kind="open_day", theme=theme, event=page
