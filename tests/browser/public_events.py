@@ -6,11 +6,13 @@ from datetime import timedelta
 import time_machine
 from playwright.sync_api import Page, expect
 
+from consultation.models import DecisionDraftPage
 from openday.enums import SeatMethod
 from openday.models import (
     EventCondition,
     EventIndexPage,
     EventPage,
+    EventReportPage,
     PlannedEvent,
     ProgrammeItem,
     Registration,
@@ -19,6 +21,7 @@ from openday.models import (
 )
 from openday.services.answering import cancel
 from openday.services.drawing import freeze_list, run_draw
+from openday.services.hearings import publish_participants
 from people.throttle import reset_limits
 from tests.factories.consultation import make_notice
 from tests.factories.openday import (
@@ -31,6 +34,14 @@ from tests.factories.openday import (
     make_session,
     next_phone,
     publish,
+)
+from tests.openday.hearings import make_hearing, page_of
+from tests.openday.reporting import (
+    after,
+    make_past_event,
+    make_photo,
+    make_report,
+    make_suggestion,
 )
 
 Way = Callable[[Page, str, SeatGroup], None]
@@ -56,6 +67,22 @@ def make_open_event() -> SeatGroup:
     people.session = Session.objects.get(pk=session.pk)
     plan_of(people.session.event)
     return people
+
+
+def make_hearing_about(draft: DecisionDraftPage) -> EventPage:
+    """A hearing whose list of participants is public; the draft's page shows it."""
+    session = make_hearing(subjects=(draft,))
+    publish_participants(session=session, user=make_officer_of(session.event))
+    return page_of(session)
+
+
+def make_reported_event() -> EventReportPage:
+    """A report with a photo, and suggestions of which one stays unpublished."""
+    event = make_past_event()
+    with after(event):
+        make_suggestion(event)
+        make_suggestion(event, "不公开的建议", is_public=False)
+        return make_report(event, photos=[make_photo()])
 
 
 def fill_in(page: Page, phone: str) -> None:

@@ -23,13 +23,18 @@ from consultation.models import (
     DraftAttachment,
     Submission,
 )
-from openday.models import SeatGroup
+from openday.models import EventPage, EventReportPage, SeatGroup
 from people.throttle import reset_limits
 from portal.mailbox import read_mails
 from portal.models import HomePage, InformationPage
 from publishing.clauses.blocks import raw_stream
 from tests.browser.citizen import fill_contact
-from tests.browser.public_events import event_addresses, make_open_event
+from tests.browser.public_events import (
+    event_addresses,
+    make_hearing_about,
+    make_open_event,
+    make_reported_event,
+)
 from tests.factories.consultation import (
     make_clauses,
     make_draft,
@@ -56,6 +61,8 @@ class PublicSite:
     answered: Submission
     replayed: Submission
     seats: SeatGroup
+    hearing: EventPage
+    report: EventReportPage
 
 
 def make_site() -> PublicSite:
@@ -91,6 +98,8 @@ def make_site() -> PublicSite:
         answered=answered,
         replayed=make_submission(opened, "先写的。", idempotency_key=uuid.uuid4()),
         seats=make_open_event(),
+        hearing=make_hearing_about(opened),
+        report=make_reported_event(),
     )
 
 
@@ -142,6 +151,8 @@ def addresses(site: PublicSite) -> dict[str, str]:
         "mails": "/mailbox/",
         "a mail": f"/mailbox/{mail.name}/",
         **event_addresses(site.seats),
+        "hearing": site.hearing.url,
+        "report": site.report.url,
         "behind a password": "/shut/",
         "log in": "/_util/login/?next=/shut/",
         "not found": "/nowhere/",
