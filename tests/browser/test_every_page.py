@@ -32,7 +32,7 @@ NOT_PUBLIC = (
     "openday/check_in/",
     "openday/desk_hearing/",
     "openday/desk/",
-    "portal/dashboard.html",
+    "portal/dashboard",
     "portal/hand_over.html",
     "publishing/",
     "wagtailadmin/",
