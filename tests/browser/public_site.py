@@ -151,8 +151,7 @@ def addresses(site: PublicSite) -> dict[str, str]:
         "mails": "/mailbox/",
         "a mail": f"/mailbox/{mail.name}/",
         **event_addresses(site.seats),
-        "hearing": site.hearing.url,
-        "report": site.report.url,
+        **reported_addresses(site),
         "behind a password": "/shut/",
         "log in": "/_util/login/?next=/shut/",
         "not found": "/nowhere/",
@@ -161,6 +160,11 @@ def addresses(site: PublicSite) -> dict[str, str]:
         "broken": "/broken/",
         "unreadable": "/unreadable/",
     }
+
+
+def reported_addresses(site: PublicSite) -> dict[str, str]:
+    """A hearing with its list of participants, and what became of an event."""
+    return {"hearing": site.hearing.url, "report": site.report.url}
 
 
 Way = Callable[[Page, str, PublicSite], None]

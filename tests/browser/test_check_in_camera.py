@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 import segno
+from machine import CHROMIUM_SWITCHES
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from openday.enums import CheckInMethod, State
 from openday.models import CheckIn, Session
 from openday.services.checking_in import pass_of
 from tests.browser.door import ANSWER, answered, enter, make_door, make_doorkeeper, state
-from tests.conftest import CHROMIUM_FLAGS
 from tests.factories.openday import make_registration
 
 SIZE = (640, 480)
@@ -56,7 +56,7 @@ def camera_page(
         ]
         phone = browser.browser_type.launch(
             executable_path=os.environ.get("CHROMIUM") or shutil.which("chromium"),
-            args=[*CHROMIUM_FLAGS, *flags],
+            args=[*CHROMIUM_SWITCHES, *flags],
         )
         started.append(phone)
         context: BrowserContext = phone.new_context(

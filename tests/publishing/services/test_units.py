@@ -40,7 +40,7 @@ def test_a_unit_gets_a_group_for_each_role(site: Site) -> None:
     assert (unit.name, names) == ("党政办", ["党政办·前台", "党政办·审核", "党政办·编辑"])
 
 
-def test_each_role_has_its_rights_with_opinions(site: Site) -> None:
+def test_each_role_has_its_rights_with_opinions_and_seats(site: Site) -> None:
     unit = set_up_unit(name="党政办", site=site)
     rights = {role: rights_of(group_of(unit, role)) for role in Role}
     assert rights[Role.FRONT_DESK] == {
@@ -48,6 +48,11 @@ def test_each_role_has_its_rights_with_opinions(site: Site) -> None:
         "consultation.view_opinion",
         "consultation.add_submission",
         "notify.change_message",
+        "openday.view_session",
+        "openday.view_registration",
+        "openday.add_registration",
+        "openday.change_registration",
+        "openday.check_in_registration",
     }
     both = {"consultation.change_opinion", "consultation.export_opinion", "people.reveal_contact"}
     assert both <= rights[Role.EDITOR]
