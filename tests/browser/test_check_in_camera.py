@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 import segno
-from machine import CHROMIUM_SWITCHES
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from openday.enums import CheckInMethod, State
 from openday.models import CheckIn, Session
 from openday.services.checking_in import pass_of
+from scripts.machine import CHROMIUM_SWITCHES
 from tests.browser.door import ANSWER, answered, enter, make_door, make_doorkeeper, state
 from tests.factories.openday import make_registration
 
