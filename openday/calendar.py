@@ -2,25 +2,20 @@
 
 from collections.abc import Iterable
 from datetime import UTC
-from typing import Literal
 
 from django.utils import timezone
-from icalendar import Calendar, Event, vCalAddress
+from icalendar import Event, vCalAddress
 
 from openday.models import Registration, Session
-from publishing.text import safe_sheet_text
-
-Method = Literal["PUBLISH", "REQUEST", "CANCEL"]
-_PRODUCT = "-//portal//openday//ZH"
+from publishing.calendars import Method, calendar_text, new_calendar, one_line
 
 
 def calendar_of(sessions: Iterable[Session], *, name: str, host: str) -> str:
     """A calendar of sessions to subscribe to (RFC 5545)."""
-    found = _calendar("PUBLISH")
-    found.add("x-wr-calname", _plain(name))
+    found = new_calendar(product="openday", method="PUBLISH", name=name)
     for session in sessions:
         found.add_component(_event(session, f"session-{session.pk}@{host}"))
-    return _text(found)
+    return calendar_text(found)
 
 
 def pass_calendar(registration: Registration, *, method: Method, host: str) -> str:
@@ -30,23 +25,14 @@ def pass_calendar(registration: Registration, *, method: Method, host: str) -> s
     (RFC 5546, 3.2).
     """
     session = registration.session
-    found = _calendar(method)
+    found = new_calendar(product="openday", method=method)
     event = _event(session, f"registration-{registration.pk}@{host}")
     organiser = vCalAddress(f"mailto:noreply@{host}")
-    organiser.params["CN"] = _plain(str(session.unit or ""))
+    organiser.params["CN"] = one_line(str(session.unit or ""))
     event.add("organizer", organiser)
     event.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
     found.add_component(event)
-    return _text(found)
-
-
-def _calendar(method: Method) -> Calendar:
-    found = Calendar()
-    found.add("prodid", _PRODUCT)
-    found.add("version", "2.0")
-    found.add("calscale", "GREGORIAN")
-    found.add("method", method)
-    return found
+    return calendar_text(found)
 
 
 def _event(session: Session, uid: str) -> Event:
@@ -56,20 +42,11 @@ def _event(session: Session, uid: str) -> Event:
     event.add("dtstamp", timezone.now().astimezone(UTC))
     event.add("dtstart", session.starts_at.astimezone(UTC))
     event.add("dtend", session.ends_at.astimezone(UTC))
-    event.add("summary", _plain(str(session.event.title)))
-    event.add("location", _plain(session.where))
+    event.add("summary", one_line(str(session.event.title)))
+    event.add("location", one_line(session.where))
     if address := session.event.full_url:
         event.add("url", address)
-    event.add("description", _plain(session.event.theme))
+    event.add("description", one_line(session.event.theme))
     if session.is_cancelled:
         event.add("status", "CANCELLED")
     return event
-
-
-def _plain(value: str) -> str:
-    """One line without what calendars can't hold: a line end would begin a property of its own."""
-    return " ".join(safe_sheet_text(value).text.split())
-
-
-def _text(found: Calendar) -> str:
-    return found.to_ical().decode()

@@ -14,10 +14,11 @@ from django.utils import timezone
 
 from notify.models import Message
 from notify.services import Notice, enqueue, enqueue_many, withdraw_messages
-from openday.calendar import Method, pass_calendar
+from openday.calendar import pass_calendar
 from openday.enums import Origin, State
 from openday.models import EventReportPage, Registration
 from people.codes import format_code
+from publishing.calendars import Method
 
 _REMINDER = "openday_reminder"
 _OFFER = "openday_offer"
