@@ -18,16 +18,25 @@ from openday.services.transitions import PERSON, By, move
 def accept_offer(*, registration: Registration, user: Any = None) -> Registration:
     """The person takes the seat; ``user``: the member of staff who heard it on the phone.
 
+    Who clicks twice has accepted once.
+
     Raises:
         ChangedMeanwhile: there is no offer (any more).
     """
     row = lock_registration(registration.pk)
+    if row.state == State.CONFIRMED and _was_accepted(row):
+        return row
     if not row.holds_seat or row.state != State.OFFERED:
         raise ChangedMeanwhile("这个名额已不再为您保留：确认时限已过，或已经处理。")
     _require_standing(row)
     move(row, State.CONFIRMED, by=_by(user))
     notices.confirm_seat(row)
     return row
+
+
+def _was_accepted(row: Registration) -> bool:
+    accepted = row.transitions.filter(from_state=State.OFFERED, to_state=State.CONFIRMED)
+    return accepted.exists()
 
 
 @transaction.atomic

@@ -22,7 +22,7 @@ def approve(*, registration: Registration, user: Any) -> Registration:
 
     Raises:
         ChangedMeanwhile: it is no longer pending.
-        NoSeatLeft: the queue is full, too.
+        NoSeatLeft: the queue is full, too, or nobody in it can be offered a seat any more.
     """
     row = lock_registration(registration.pk)
     _require_standing(row)
@@ -30,8 +30,10 @@ def approve(*, registration: Registration, user: Any) -> Registration:
     require_state(row, State.PENDING)
     free = settle(row.session)[row.group_id]
     queue = row.group.registrations.waiting()
-    if free > 0 and not queue.exists():
+    if free > 0 and (not row.session.can_offer or not queue.exists()):
         move(row, State.CONFIRMED, by=By.staff(user))
+    elif not row.session.can_offer:
+        raise NoSeatLeft("名额已满，递补也已截止，不能再通过；可以先增加名额，或写明理由不予通过。")
     else:
         limit = row.group.waiting_limit
         if limit is not None and queue.count() >= limit:

@@ -87,6 +87,18 @@ def test_a_full_queue_refuses_and_the_registration_stays_pending(
         approve(registration=rows[2], user=officer)
 
 
+def test_after_the_cut_off_nobody_is_put_into_a_queue_that_stands_still(
+    reviewed: SeatGroup, officer: User
+) -> None:
+    rows = pending(reviewed, 3)
+    with time_machine.travel(reviewed.session.offers_until, tick=False):
+        for row in rows[:2]:
+            assert approve(registration=row, user=officer).state == State.CONFIRMED
+        with pytest.raises(NoSeatLeft, match="递补也已截止"):
+            approve(registration=rows[2], user=officer)
+    assert state_of(rows[2]) == State.PENDING
+
+
 def test_nobody_is_approved_twice(reviewed: SeatGroup, officer: User) -> None:
     [row] = pending(reviewed, 1)
     approve(registration=row, user=officer)
