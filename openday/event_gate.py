@@ -2,7 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from openday.enums import EventKind, SeatMethod
+from django.utils import timezone
+
+from openday.enums import ACTIVE, EventKind, SeatMethod
 from publishing.gates import Blocker
 from publishing.text import clean_text
 
@@ -15,7 +17,7 @@ _WITH_METHOD = {EventKind.ATTENDANCE, EventKind.HEARING}
 
 def missing(event: "EventPage") -> list[Blocker]:
     """Everything that is missing, in the order of the editor's tabs."""
-    return [*_missing_words(event), *_missing_people(event), *_missing_seats(event)]
+    return [*_missing_words(event), *_missing_people(event), *_missing_seats(event), *_moved(event)]
 
 
 def _missing_words(event: "EventPage") -> list[Blocker]:
@@ -61,3 +63,18 @@ def _missing_seats(event: "EventPage") -> list[Blocker]:
             message = f"“{session}”有抽签的名额组还没有公布承诺值，请在“场次与名额”中重新保存。"
             found.append(Blocker("sessions", message))
     return found
+
+
+def _moved(event: "EventPage") -> list[Blocker]:
+    """The page tells nobody of another place; a session's own screen tells who registered."""
+    before = type(event).objects.filter(pk=event.pk).values_list("place", flat=True).first()
+    if not before or before == event.place:
+        return []
+    here = event.sessions.filter(place="", cancelled_at=None, ends_at__gt=timezone.now())
+    if not here.filter(registrations__state__in=ACTIVE).exists():
+        return []
+    message = (
+        "已有人报名，改地点须通知他们：请先在“场次与名额”的“修改场次”中填写新地点，"
+        "报名人会收到通知；再改这里。"
+    )
+    return [Blocker("place", message)]
