@@ -30,12 +30,20 @@ def _missing_words(event: "EventPage") -> list[Blocker]:
         found.append(Blocker("summary", "缺少活动简介：请写明做什么、看什么。"))
     if not clean_text(event.place).strip():
         found.append(Blocker("place", "缺少地点。"))
+    if event.kind != EventKind.HEARING and _was_heard(event):
+        message = "听证的名单、材料送达或笔录已有登记，不能改成别的活动类型。"
+        found.append(Blocker("kind", message))
     if event.kind in _WITH_MATTERS and not clean_text(event.matters).strip():
         label = EventKind(event.kind).label
         found.append(Blocker("matters", f"缺少议题或听证事项：{label}须事先公布。"))
     if event.kind in _WITH_METHOD and not clean_text(event.selection_method).strip():
         found.append(Blocker("selection_method", "缺少代表产生办法：须事先公布。"))
     return found
+
+
+def _was_heard(event: "EventPage") -> bool:
+    """Whether something of a hearing is noted, which no screen of another kind would show."""
+    return bool(event.pk) and event.sessions.filter(hearing__isnull=False).exists()
 
 
 def _missing_people(event: "EventPage") -> list[Blocker]:

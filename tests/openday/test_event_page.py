@@ -7,7 +7,9 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from notify.models import Message
+from openday.enums import EventKind
 from openday.models import EventIndexPage, EventPage, Registration, SeatGroup, Session, Suggestion
+from openday.services.hearings import publish_participants
 from openday.services.sessions import change_session
 from openday.services.suggesting import add_suggestion
 from publishing.gates import ActionRefused, PublishBlocked
@@ -19,6 +21,7 @@ from tests.factories.openday import (
     make_registration,
     publish,
 )
+from tests.openday.hearings import make_hearing
 from tests.openday.reporting import after, make_past_event, make_report
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +71,15 @@ def test_another_place_is_told_before_the_page_says_it(announced: EventPage) -> 
     change_session(session=session, user=make_officer_of(announced))
     assert Message.objects.filter(kind="openday_moved").count() == 2
     assert publish(announced).place == "二楼会议室"
+
+
+def test_a_hearing_with_a_list_stays_one() -> None:
+    session = make_hearing("张三")
+    event = EventPage.objects.get(pk=session.event_id)
+    publish_participants(session=session, user=make_officer_of(event))
+    event.kind = EventKind.OPEN_DAY
+    with pytest.raises(PublishBlocked, match="不能改成别的活动类型"):
+        publish(event)
 
 
 def test_before_anybody_registered_the_place_is_free(session: Session) -> None:
