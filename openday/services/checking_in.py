@@ -97,8 +97,8 @@ def check_in(
     # Under the lock: the same item may come twice at once, from two windows of one device.
     if known := CheckIn.objects.filter(nonce=nonce).first():
         return _again(known, row)
-    _require_not_long_over(session)
     _require_seat(row)
+    _require_not_long_over(session)
     now = timezone.now()
     made = CheckIn.objects.create(
         registration=row,
