@@ -2,7 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from openday.enums import EventKind, SeatMethod
+from django.utils import timezone
+
+from openday.enums import ACTIVE, EventKind, SeatMethod
 from publishing.gates import Blocker
 from publishing.text import clean_text
 
@@ -15,7 +17,7 @@ _WITH_METHOD = {EventKind.ATTENDANCE, EventKind.HEARING}
 
 def missing(event: "EventPage") -> list[Blocker]:
     """Everything that is missing, in the order of the editor's tabs."""
-    return [*_missing_words(event), *_missing_people(event), *_missing_seats(event)]
+    return [*_missing_words(event), *_missing_people(event), *_missing_seats(event), *_moved(event)]
 
 
 def _missing_words(event: "EventPage") -> list[Blocker]:
@@ -28,12 +30,20 @@ def _missing_words(event: "EventPage") -> list[Blocker]:
         found.append(Blocker("summary", "缺少活动简介：请写明做什么、看什么。"))
     if not clean_text(event.place).strip():
         found.append(Blocker("place", "缺少地点。"))
+    if event.kind != EventKind.HEARING and _was_heard(event):
+        message = "听证的名单、材料送达或笔录已有登记，不能改成别的活动类型。"
+        found.append(Blocker("kind", message))
     if event.kind in _WITH_MATTERS and not clean_text(event.matters).strip():
         label = EventKind(event.kind).label
         found.append(Blocker("matters", f"缺少议题或听证事项：{label}须事先公布。"))
     if event.kind in _WITH_METHOD and not clean_text(event.selection_method).strip():
         found.append(Blocker("selection_method", "缺少代表产生办法：须事先公布。"))
     return found
+
+
+def _was_heard(event: "EventPage") -> bool:
+    """Whether something of a hearing is noted, which no screen of another kind would show."""
+    return bool(event.pk) and event.sessions.filter(hearing__isnull=False).exists()
 
 
 def _missing_people(event: "EventPage") -> list[Blocker]:
@@ -61,3 +71,18 @@ def _missing_seats(event: "EventPage") -> list[Blocker]:
             message = f"“{session}”有抽签的名额组还没有公布承诺值，请在“场次与名额”中重新保存。"
             found.append(Blocker("sessions", message))
     return found
+
+
+def _moved(event: "EventPage") -> list[Blocker]:
+    """The page tells nobody of another place; a session's own screen tells who registered."""
+    before = type(event).objects.filter(pk=event.pk).values_list("place", flat=True).first()
+    if not before or before == event.place:
+        return []
+    here = event.sessions.filter(place="", cancelled_at=None, ends_at__gt=timezone.now())
+    if not here.filter(registrations__state__in=ACTIVE).exists():
+        return []
+    message = (
+        "已有人报名，改地点须通知他们：请先在“场次与名额”的“修改场次”中填写新地点，"
+        "报名人会收到通知；再改这里。"
+    )
+    return [Blocker("place", message)]

@@ -52,7 +52,7 @@ def _exported(data: Mapping[str, Any]) -> str:
 _ACTIONS: dict[str, tuple[str, Callable[[Mapping[str, Any]], str]]] = {
     "session": (
         "设置场次",
-        lambda data: "改动时间或地点，已通知报名人" if data.get("moved") else "设置场次",
+        lambda data: "改动时间或地点，通知报名人" if data.get("moved") else "设置场次",
     ),
     "cancel_session": ("取消场次", lambda data: f"取消场次：{data.get('reason', '')}"),
     "group": ("设置名额组", lambda data: f"设置名额组：{data.get('group', '')}"),

@@ -31,7 +31,9 @@ class AlreadyRegistered(SeatRefused):
 
 
 class KeyTaken(SeatRefused):
-    """The form's key has brought something else already."""
+    """The form's key has brought something else already; blamed, a form gets a new one."""
+
+    field = "idempotency_key"
 
     def __init__(self) -> None:
         super().__init__("这份表单已经用过一次，请检查内容后重新提交。")

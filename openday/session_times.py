@@ -10,6 +10,12 @@ _CLOSES = timedelta(days=3)
 _CANCEL = timedelta(days=1)
 _OFFERS = timedelta(hours=12)
 _AT_LEAST = timedelta(hours=1)
+_YEARS = range(2000, 2101)
+
+
+def is_plausible(moment: datetime) -> bool:
+    """Whether an office may mean it: years beyond can't be reckoned with, or be read back again."""
+    return moment.year in _YEARS
 
 
 def default_times(starts_at: datetime, now: datetime | None = None) -> dict[str, datetime]:

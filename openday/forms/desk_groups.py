@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 
 from openday.enums import SeatMethod
+from openday.forms.desk_sessions import WRONG_YEAR
 from openday.models import Audience, SeatGroup, Session
+from openday.session_times import is_plausible
 
 
 class GroupForm(forms.ModelForm):
@@ -54,7 +56,9 @@ class GroupForm(forms.ModelForm):
         if quota is not None and minimum is not None and minimum > quota:
             self.add_error("minimum", _("保留名额不能超过最多名额。"))
         until = typed.get("minimum_until")
-        if until and until > self.session.starts_at:
+        if until and not is_plausible(until):
+            self.add_error("minimum_until", WRONG_YEAR)
+        elif until and until > self.session.starts_at:
             self.add_error("minimum_until", _("不能晚于开始时间。"))
         method = typed.get("method")
         if method in {SeatMethod.REVIEW, SeatMethod.DRAW} and not typed.get("decided_by"):

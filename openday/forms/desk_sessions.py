@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateTimeInput
 
 from openday.models import Session
-from openday.session_times import DERIVED, default_times
+from openday.session_times import DERIVED, default_times, is_plausible
 from publishing.text_fields import LineField
 
 _WRONG_TIME = _("时间应写成 2026-01-31 09:00 的样子。")
+WRONG_YEAR = _("年份不对，请核对。")
 _TIMES = ("starts_at", "ends_at", *DERIVED, "reconfirm_by")
 _COMPUTED = _("留空则按开始时间推算。")
 _ORDER = (
@@ -83,6 +84,7 @@ class SessionForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or self.cleaned_data
+        self._check_years(typed)
         starts_at = typed.get("starts_at")
         if starts_at:
             self._compute(typed, starts_at)
@@ -90,6 +92,17 @@ class SessionForm(forms.ModelForm):
         self._check_order(typed)
         self._check_reconfirm(typed)
         return typed
+
+    def _check_years(self, typed: dict[str, Any]) -> None:
+        """What can't be meant is out before anything is reckoned from it."""
+        for name in (*_TIMES, "computed_from"):
+            moment = typed.get(name)
+            if moment is None or is_plausible(moment):
+                continue
+            if name == "computed_from":
+                typed[name] = None
+            else:
+                self.add_error(name, WRONG_YEAR)
 
     def _compute(self, typed: dict[str, Any], starts_at: datetime) -> None:
         """The derived times that are empty, or still as they were computed from another start."""

@@ -23,6 +23,12 @@ def public_events(below: Page) -> QuerySet[Any]:
     return events.annotate(begins=Min("sessions__starts_at"), ends=Max("sessions__ends_at"))
 
 
+def public_pages(pks: Iterable[int]) -> dict[int, Page]:
+    """Those of the pages that anybody may read: live, and behind no password."""
+    found = set(pks)
+    return Page.objects.live().public().in_bulk(found) if found else {}
+
+
 def with_open_registration(events: QuerySet[Any]) -> QuerySet[Any]:
     """Those of the events for which one can register now, what closes first standing first."""
     now = timezone.now()

@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core import signing
@@ -15,6 +15,9 @@ from openday.refusals import ChangedMeanwhile, KeyTaken, SeatRefused
 from openday.services.locking import lock_registration
 from openday.services.transitions import By, move
 from people.receipts import clean_number
+
+LATEST = timedelta(days=30)
+"""How long after the end an arrival may still be noted or taken back: reports count on it then."""
 
 _SALT = "openday.pass"
 _ENDING = re.compile(r"[0-9]{6}", re.ASCII)
@@ -83,6 +86,7 @@ def check_in(
 
     Raises:
         CheckInRefused: a second time, another session's, cancelled, no seat, or unknown.
+        SeatRefused: the session was over long ago.
         KeyTaken: the nonce belongs to somebody else's arrival.
     """
     found = Registration.objects.filter(receipt__number=number).values("pk", "session_id").first()
@@ -94,6 +98,7 @@ def check_in(
     if known := CheckIn.objects.filter(nonce=nonce).first():
         return _again(known, row)
     _require_seat(row)
+    _require_not_long_over(session)
     now = timezone.now()
     made = CheckIn.objects.create(
         registration=row,
@@ -128,6 +133,11 @@ def _require_session(found_id: int, session: Session) -> None:
     raise CheckInRefused("other", f"不是本场：报的是“{other}”。")
 
 
+def _require_not_long_over(session: Session) -> None:
+    if timezone.now() >= session.ends_at + LATEST:
+        raise SeatRefused(f"这一场结束已满{LATEST.days}天，不能再签到或撤销签到。")
+
+
 def _require_seat(row: Registration) -> None:
     """Says clearly what is wrong; the door has no time."""
     if row.session.is_cancelled:
@@ -148,12 +158,13 @@ def undo_check_in(*, registration: Registration, user: Any, reason: str) -> Regi
 
     Raises:
         ChangedMeanwhile: it isn't checked in (any more).
-        SeatRefused: no reason is given.
+        SeatRefused: no reason is given, or the session was over long ago.
     """
     words = " ".join(reason.split())[:200]
     if not words:
         raise SeatRefused("请写明撤销签到的理由。", field="reason")
     row = lock_registration(registration.pk)
+    _require_not_long_over(row.session)
     if row.state != State.ATTENDED:
         label = row.get_state_display()
         raise ChangedMeanwhile(f"这项报名现在是“{label}”，没有可以撤销的签到。")

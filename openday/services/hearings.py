@@ -18,6 +18,7 @@ from openday.hearing_reading import (
 from openday.models import EventPage, Hearing, HearingStatement, Registration, Session
 from openday.refusals import ChangedMeanwhile, SeatRefused
 from openday.services.locking import lock_session
+from openday.services.showing import show_anew
 
 RECORD = ("introduction", "statements", "questions", "debate", "recorder")
 _STEPS = {
@@ -50,6 +51,7 @@ def publish_participants(*, session: Session, user: Any) -> Hearing:
     hearing.participants, hearing.participants_published_at = listed, timezone.now()
     hearing.save()
     _log(hearing, "participants", user, people=len(listed))
+    show_anew(session.event)
     return hearing
 
 

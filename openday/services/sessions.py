@@ -154,10 +154,12 @@ def change_group(*, group: SeatGroup, user: Any) -> SeatGroup:
     """Store what was changed of a group, but for its method, which people relied on.
 
     Raises:
-        SeatRefused: fewer seats than are held; minimums beyond the capacity.
+        SeatRefused: fewer seats than are held; minimums beyond the capacity; another audience
+            than the one as which people have registered.
     """
     session = lock_session(group.session_id)
     _require_standing(session)
+    _require_audience(group)
     held = session.seats()[group.pk].held
     if group.quota < held:
         message = f"这一类已有{held}个名额被占用，最多名额不能少于{held}。"
@@ -169,6 +171,14 @@ def change_group(*, group: SeatGroup, user: Any) -> SeatGroup:
     show_anew(session.event)
     settle(session)
     return group
+
+
+def _require_audience(group: SeatGroup) -> None:
+    """Who registered for one audience doesn't become another's representative."""
+    others = Registration.objects.filter(group=group.pk).exclude(group__audience=group.audience_id)
+    if others.exists():
+        message = "这一类已有人报名，不能改成别的类别；可以另外添加名额组。"
+        raise SeatRefused(message, field="audience")
 
 
 @transaction.atomic

@@ -37,7 +37,9 @@ def _wanting() -> QuerySet[Session]:
     queued = Q(offers_until__gt=now) & Q(registrations__state=State.WAITLISTED)
     offered = Q(registrations__state=State.OFFERED)
     absent = Q(ends_at__lte=now) & Q(registrations__state=State.CONFIRMED)
-    silent = Q(reconfirm_by__lte=now) & Q(registrations__reconfirm_by__lte=now)
+    silent = Q(reconfirm_by__lte=now) & Q(
+        registrations__reconfirm_by__lte=now, registrations__state=State.CONFIRMED
+    )
     return Session.objects.standing().filter(queued | offered | absent | silent).distinct()
 
 
@@ -49,9 +51,10 @@ def sweep_session(*, session_id: int) -> None:
         return
     start_clocks(session)
     settle(session)
-    _phone_the_silent(session)
     if session.is_over:
         _mark_absent(session)
+    else:
+        _phone_the_silent(session)
 
 
 def _phone_the_silent(session: Session) -> None:

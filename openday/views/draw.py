@@ -49,7 +49,7 @@ def draw_record(request: HttpRequest, event: EventPage, group: int) -> HttpRespo
 
 def _run(event: EventPage, group: int) -> DrawRun:
     runs = DrawRun.objects.select_related("group__audience", "group__session")
-    run = runs.filter(group=group, group__session__event=event.pk).first()
+    run = runs.filter(group__pk=group, group__session__event=event.pk).first()
     if run is None:
         raise Http404
     run.group.session.event = event

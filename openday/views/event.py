@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from openday.hearing_reading import public_hearings
 from openday.models import EventPage, SeatGroup, Session
-from openday.models.event_list import counted_sessions, filled
+from openday.models.event_list import counted_sessions, filled, public_pages
 
 
 class GroupRow(NamedTuple):
@@ -68,12 +68,13 @@ def _row(session: Session) -> SessionRow:
 
 def _parts(event: EventPage) -> dict[str, Any]:
     """What the editor wrote beside the fields; of what it is about, only what is public."""
-    subjects = [row.subject for row in event.subjects.select_related("subject")]
+    subjects = [row.subject_id for row in event.subjects.all()]
+    readable = public_pages(subjects)
     return {
         "unit": event.unit,
         "programme": event.programme.all(),
         "conditions": event.conditions.all(),
-        "subjects": [page for page in subjects if page.live],
+        "subjects": [readable[pk] for pk in subjects if pk in readable],
         "materials": event.materials.select_related("document"),
         "contacts": event.contacts.all(),
     }

@@ -1,6 +1,5 @@
 """The column of events: the yearly plan, what is to come, what was."""
 
-from collections.abc import Iterable
 from itertools import groupby
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -10,11 +9,10 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from wagtail.models import Page
 
 from openday.enums import EventKind
 from openday.models import EventIndexPage, PlannedEvent
-from openday.models.event_list import filled, public_events
+from openday.models.event_list import filled, public_events, public_pages
 
 PAGE_SIZE = 12
 PAST = "past"
@@ -77,9 +75,10 @@ def planned_years(index: EventIndexPage) -> list[PlannedYear]:
     """
     lines = list(index.plan.all())
     if index.pk:
-        below = PlannedEvent.objects.filter(page__path__startswith=index.path, page__live=True)
-        lines += below.exclude(page=index.pk).select_related("unit")
-    events = _public_pages(line.event_id for line in lines if line.event_id)
+        columns = EventIndexPage.objects.descendant_of(index).live().public()
+        below = PlannedEvent.objects.filter(page__in=columns.order_by().values("pk"))
+        lines += below.select_related("unit")
+    events = public_pages(line.event_id for line in lines if line.event_id)
     for line in lines:
         line.announced = events.get(line.event_id)
     lines.sort(key=lambda line: (line.year, line.month, line.sort_order or 0))
@@ -90,8 +89,3 @@ def planned_years(index: EventIndexPage) -> list[PlannedYear]:
     ]
     coming = [year for year in years if not year.is_over]
     return coming + [year for year in reversed(years) if year.is_over]
-
-
-def _public_pages(pks: Iterable[int]) -> dict[int, Page]:
-    found = set(pks)
-    return Page.objects.live().public().in_bulk(found) if found else {}

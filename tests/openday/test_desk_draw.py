@@ -70,6 +70,20 @@ def test_it_leads_to_the_public_page_once_the_event_is_public(office: Office) ->
     assert address in page_of(office)
 
 
+def test_nothing_is_called_public_before_the_event_is(office: Office) -> None:
+    with time_machine.travel(office.session.registration_closes_at):
+        hidden = post(office, "freeze"), post(office, "run_draw", **ROLLED)
+    assert ["活动公告还没有发布" in page for page in hidden] == [True, True]
+    assert ["已冻结并公布" in hidden[0], "结果已公布，" in hidden[1]] == [False, False]
+
+
+def test_what_is_public_is_called_so(office: Office) -> None:
+    publish(office.event)
+    with time_machine.travel(office.session.registration_closes_at):
+        assert "名单已冻结并公布，共1人" in post(office, "freeze")
+        assert "结果已公布，" in post(office, "run_draw", **ROLLED)
+
+
 def test_a_group_without_a_draw_has_no_page(office: Office) -> None:
     address = reverse("seats:draw", args=[office.group.pk])
     assert office.client().get(address).status_code == 404

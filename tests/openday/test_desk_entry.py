@@ -61,6 +61,16 @@ def test_the_same_form_twice_is_one_registration(office: Office, desk: Client) -
     assert (len(set(replies)), Registration.objects.count()) == (1, before + 1)
 
 
+def test_the_same_form_for_another_caller_gets_a_new_key(office: Office, desk: Client) -> None:
+    data = caller(office)
+    desk.post(address(office), data)
+    page = desk.post(address(office), {**data, "phone": next_phone()})
+    assert "已经用过一次" in page.content.decode()
+    key = str(page.context["form"]["idempotency_key"].value())
+    again = desk.post(address(office), {**data, "phone": next_phone(), "idempotency_key": key})
+    assert again.status_code == 302
+
+
 def test_a_phone_that_registered_is_refused_beside_the_field(office: Office, desk: Client) -> None:
     phone = next_phone()
     desk.post(address(office), caller(office, phone=phone))

@@ -6,17 +6,22 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
 
+from notify.models import Message
+from openday.enums import EventKind
 from openday.models import EventIndexPage, EventPage, Registration, SeatGroup, Session, Suggestion
+from openday.services.hearings import publish_participants
 from openday.services.sessions import change_session
 from openday.services.suggesting import add_suggestion
-from publishing.gates import ActionRefused
+from publishing.gates import ActionRefused, PublishBlocked
 from publishing.models import User
 from tests.factories.openday import (
     make_event_index,
+    make_group,
     make_officer_of,
     make_registration,
     publish,
 )
+from tests.openday.hearings import make_hearing
 from tests.openday.reporting import after, make_past_event, make_report
 
 pytestmark = pytest.mark.django_db
@@ -47,12 +52,41 @@ def test_publishing_an_old_revision_leaves_the_seats_untouched(announced: EventP
     session = Session.objects.get()
     session.capacity = 5
     change_session(session=session, user=make_officer_of(announced))
-    announced.title, announced.place = "改了标题", "改了地点"
+    announced.title, announced.theme = "改了标题", "改了主题"
     publish(announced)
     before = seats()
     old.publish()
     assert (seats(), EventPage.objects.get().title) == (before, old.as_object().title)
     assert Session.objects.get().capacity == 5
+
+
+def test_another_place_is_told_before_the_page_says_it(announced: EventPage) -> None:
+    """The page's own place is that of the sessions that name none; publishing tells nobody."""
+    announced.place = "二楼会议室"
+    with pytest.raises(PublishBlocked, match="改地点须通知他们"):
+        publish(announced)
+    session = Session.objects.get()
+    assert session.where != "二楼会议室"
+    session.place = "二楼会议室"
+    change_session(session=session, user=make_officer_of(announced))
+    assert Message.objects.filter(kind="openday_moved").count() == 2
+    assert publish(announced).place == "二楼会议室"
+
+
+def test_a_hearing_with_a_list_stays_one() -> None:
+    session = make_hearing("张三")
+    event = EventPage.objects.get(pk=session.event_id)
+    publish_participants(session=session, user=make_officer_of(event))
+    event.kind = EventKind.OPEN_DAY
+    with pytest.raises(PublishBlocked, match="不能改成别的活动类型"):
+        publish(event)
+
+
+def test_before_anybody_registered_the_place_is_free(session: Session) -> None:
+    make_group(session)
+    event = publish(session.event)
+    event.place = "二楼会议室"
+    assert publish(event).place == "二楼会议室"
 
 
 def test_taking_the_page_off_leaves_them_too(announced: EventPage) -> None:

@@ -21,6 +21,7 @@ from tests.factories.openday import (
     make_officer_of,
     make_registration,
     make_session,
+    next_phone,
     publish,
 )
 from tests.factories.registering import address_of, filled_in, post
@@ -95,6 +96,24 @@ def test_a_double_click_and_a_replay_get_the_same_receipt(
     pages += [html_of(post(client, session, again)) for again in fresh]
     row = Registration.objects.get()
     assert [row.receipt.number in page for page in pages] == [True] * 27
+
+
+def test_who_goes_back_for_a_neighbour_is_not_shown_the_first_receipt(
+    client: Client, session: Session, group: SeatGroup
+) -> None:
+    """Neither the code of another person, nor the claim that the neighbour is registered."""
+    data = filled_in(group)
+    post(client, session, data)
+    neighbour = {**data, "name": "李四", "phone": next_phone()}
+    for again in (neighbour, {**neighbour, "captcha": filled_in(group)["captcha"]}):
+        refused = post(client, session, again)
+        assert refused.status_code == 422
+        assert Registration.objects.get().receipt.number not in html_of(refused)
+        assert any("已经用过一次" in problem for problem in problems(refused))
+    key = refused.context["form"].key
+    assert key != data["idempotency_key"]
+    fresh = {**neighbour, "idempotency_key": key, "captcha": filled_in(group)["captcha"]}
+    assert heading(post(client, session, fresh)) == "名额已确认"
 
 
 def test_a_replay_needs_neither_captcha_nor_an_open_window(

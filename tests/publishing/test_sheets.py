@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+from contextlib import suppress
 from typing import Any
 
 import openpyxl
@@ -114,6 +115,39 @@ def test_entities_are_not_expanded() -> None:
                 part = doctype + part.split(b"?>", 1)[-1]
             archive.writestr(name, part)
     assert "另存为" in refused(file.getvalue())
+
+
+PARTS = ("[Content_Types].xml", "xl/workbook.xml", "xl/styles.xml", "xl/worksheets/sheet1.xml")
+MANGLED = [b"", b"\0", b"<a", b"<a></b>", b'<?xml version="1.0" encoding="bogus"?><a/>']
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("words", MANGLED)
+def test_a_workbook_with_a_mangled_part_is_no_error(part: str, words: bytes) -> None:
+    refused_or_read(repacked(zipfile.ZIP_DEFLATED, {part: words}))
+
+
+def test_a_broken_archive_of_any_packing_is_no_error() -> None:
+    for packing in (zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA):
+        whole = repacked(packing, {})
+        for place in range(0, len(whole), 97):
+            refused_or_read(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
+
+
+def repacked(packing: int, changed: dict[str, bytes]) -> bytes:
+    """A good workbook, packed anew with other words in some of its parts."""
+    book, file, packed = openpyxl.Workbook(), io.BytesIO(), io.BytesIO()
+    book.active.append(["姓名", "电话"])
+    book.save(file)
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(packed, "w", packing) as new:
+        for name in old.namelist():
+            new.writestr(name, changed.get(name, old.read(name)))
+    return packed.getvalue()
+
+
+def refused_or_read(content: bytes) -> None:
+    with suppress(SheetRefused):
+        read_list(content, headings=HEADINGS, required=("name", "phone"), limit=5)
 
 
 def test_a_csv_file_is_neither_broken_nor_armed() -> None:

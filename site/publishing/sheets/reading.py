@@ -1,11 +1,11 @@
 """The rows of an XLSX file that somebody sent: as text, within limits, whatever the file says."""
 
 import io
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 import openpyxl
 from defusedxml.common import DefusedXmlException
@@ -19,10 +19,11 @@ MAX_PARTS = 200
 MAX_COLUMNS = 40
 HEAD_LINES = 10
 _BROKEN = (
-    *(zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, ValueError, TypeError),
-    *(IndexError, AttributeError, NotImplementedError, RuntimeError, ParseError),
-    *(DefusedXmlException, InvalidFileException),
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, LookupError, ValueError),
+    *(TypeError, AttributeError, AssertionError, ArithmeticError, RuntimeError),
+    *(SyntaxError, DefusedXmlException, InvalidFileException),
 )
+"""What the readers raise for a broken archive or part; both parsers' errors are SyntaxErrors."""
 
 
 class SheetRefused(Exception):

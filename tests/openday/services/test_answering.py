@@ -152,6 +152,16 @@ def test_the_silent_keep_their_seats(group: SeatGroup, officer: User) -> None:
     assert Message.objects.get(kind="openday_ask").state == "withdrawn"
 
 
+def test_after_the_end_nobody_is_asked_whether_they_come(group: SeatGroup, officer: User) -> None:
+    """The sweeper may have stood still meanwhile; and what is over isn't looked at for ever."""
+    row = make_registration(group)
+    session = move_day(group.session, officer, timezone.now() + timedelta(days=3))
+    with time_machine.travel(session.ends_at, tick=False):
+        assert [sweep(), sweep()] == [1, 0]
+    row.refresh_from_db()
+    assert (row.state, Message.objects.filter(kind="openday_ask").count()) == (State.NO_SHOW, 0)
+
+
 def test_nobody_asks_who_was_not_asked(group: SeatGroup) -> None:
     with pytest.raises(ChangedMeanwhile):
         reconfirm(registration=make_registration(group))

@@ -12,6 +12,7 @@ from openday.models import Actor, CheckIn, Registration, SeatGroup, Session
 from openday.refusals import ChangedMeanwhile, KeyTaken, SeatRefused
 from openday.services.answering import cancel
 from openday.services.checking_in import (
+    LATEST,
     CheckInRefused,
     check_in,
     pass_of,
@@ -180,6 +181,19 @@ def test_an_arrival_that_reached_us_late_counts(group: SeatGroup, officer: User)
         assert state(row) == State.NO_SHOW
         arrive(row, officer)
     assert state(row) == State.ATTENDED
+
+
+def test_long_after_the_end_nobody_comes_or_has_not_come(group: SeatGroup, officer: User) -> None:
+    """The report says how many came; that isn't changed by and by."""
+    here, absent = make_registration(group), make_registration(group)
+    arrive(here, officer)
+    with time_machine.travel(group.session.ends_at + LATEST, tick=False):
+        sweep()
+        with pytest.raises(SeatRefused, match="不能再签到"):
+            arrive(absent, officer)
+        with pytest.raises(SeatRefused, match="不能再签到"):
+            undo_check_in(registration=here, user=officer, reason="扫错人")
+    assert [state(here), state(absent)] == [State.ATTENDED, State.NO_SHOW]
 
 
 def test_an_arrival_is_taken_back_with_a_reason(group: SeatGroup, officer: User) -> None:

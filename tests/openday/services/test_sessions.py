@@ -11,7 +11,7 @@ from wagtail.models import ModelLogEntry
 
 from notify.models import Message
 from openday.enums import SeatMethod, State
-from openday.models import Registration, SeatGroup, Session
+from openday.models import Audience, Registration, SeatGroup, Session
 from openday.refusals import RegistrationClosed, SeatRefused
 from openday.services import sweeping
 from openday.services.answering import cancel
@@ -260,3 +260,15 @@ def test_one_session_that_can_not_be_healed_holds_up_no_other(
         assert sweep() == 1
     assert states(broken, well) == [State.OFFERED, State.LAPSED]
     assert "openday.sweep" in caplog.text
+
+
+def test_who_registered_is_not_made_another_audiences(group: SeatGroup, officer: User) -> None:
+    other, stored = Audience.objects.create(name="党员代表"), group.audience
+    group.audience = other
+    change_group(group=group, user=officer)
+    cancel(registration=make_registration(group))
+    group.audience = stored
+    with pytest.raises(SeatRefused, match="已有人报名") as refused:
+        change_group(group=group, user=officer)
+    assert refused.value.field == "audience"
+    assert SeatGroup.objects.get(pk=group.pk).audience == other
