@@ -90,8 +90,11 @@ def background(folder: Path) -> Iterator[None]:
 
 @contextlib.contextmanager
 def until_asked_to_end() -> Iterator[None]:
-    """Lets Ctrl-C, SIGTERM and a closed terminal end the block; none of them a second time."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    """Lets Ctrl-C, SIGTERM and a closed terminal end the block; none of them a second time.
+
+    Ctrl-C also where the shell that started it in the background told it not to listen.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)
     with contextlib.suppress(KeyboardInterrupt):
         try:
