@@ -44,6 +44,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for name in MARKED_FOLDERS:
             if name in folders:
                 item.add_marker(name)
+        if _asks_pages(item):
+            item.add_marker("slow")
         group = str(item.path)
         if _commits(item):
             group = "committing"
@@ -63,6 +65,15 @@ def pytest_unconfigure() -> None:
     """A worker of xdist ends without the finalizers that would remove its files."""
     if Path(tempfile.gettempdir()) in Path(django_settings.DATA).parents:
         shutil.rmtree(django_settings.DATA, ignore_errors=True)
+
+
+def _asks_pages(item: pytest.Item) -> bool:
+    """Whether the test's file asks for pages through the whole stack, which takes longest."""
+    names = set(getattr(item, "fixturenames", ()))
+    known = vars(getattr(item, "module", None) or item)
+    return bool(
+        names & {"client", "admin_client", "desk"} or known.keys() & {"Client", "signed_in"}
+    )
 
 
 def _commits(item: pytest.Item) -> bool:

@@ -120,6 +120,7 @@ def test_a_broker_that_is_down_loses_and_delays_nothing(
     assert (state(row)[0], took < 1) == ("queued", True)
 
 
+@pytest.mark.slow
 def test_a_broker_that_hangs_is_given_up_and_left_alone_for_a_while(
     contact, broker, django_capture_on_commit_callbacks
 ):

@@ -15,7 +15,7 @@ from people.services import create_contact
 
 from ..making import message, unit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 PHONE = "13800001234"
 SHORT = "您报名的开放日定于11月30日9时，地点：镇政府。"
 

@@ -105,6 +105,7 @@ def test_what_stands_deep_in_a_long_text_is_found(home: HomePage) -> None:
     assert (found("医疗保险工作"), found("医疗保险劳作")) == (["长文"], [])
 
 
+@pytest.mark.slow
 def test_a_text_too_large_for_the_index_is_saved_all_the_same(home: HomePage) -> None:
     body = "".join(
         f"{chr(0x4E00 + n % 20000)}{chr(0x4E00 + n // 37 % 20000)}" for n in range(250_000)
