@@ -30,6 +30,7 @@ from consultation.services.register import (
     next_number,
 )
 from people.models import Contact, PrivacyNotice
+from people.phones import is_person
 from people.receipts import issue_receipt
 from people.rows import insert
 from people.services import create_contact
@@ -92,7 +93,8 @@ def submit_opinions(
     """Take one submission; the same key again gives the submission that is there already.
 
     Raises:
-        KeyTaken: the key belongs to what was said of another draft, or came by another way.
+        KeyTaken: the key belongs to what was said of another draft, by another way, or by
+            another person.
         ConsultationClosed: a web submission outside of the period.
         SubmissionRefused: nothing is said, a clause is unknown, or the draft was never published.
     """
@@ -101,11 +103,12 @@ def submit_opinions(
             return _take(draft, opinions, sender, idempotency_key, arrival or Arrival(), notice)
     except (IntegrityError, SubmissionRefused):
         # Sent before, or by a parallel request that was quicker; anything else has no such row.
-        known = Submission.objects.filter(idempotency_key=idempotency_key).first()
+        rows = Submission.objects.filter(idempotency_key=idempotency_key)
+        known = rows.select_related("contact").first()
         if known is None:
             raise
-        channel = (arrival or Arrival()).channel
-        if (known.draft_id, known.channel) != (draft.pk, channel):
+        same = (known.draft_id, known.channel) == (draft.pk, (arrival or Arrival()).channel)
+        if not same or not is_person(known.contact.person_key, sender.phone):
             raise KeyTaken from None
         known.was_there = True
         return known

@@ -23,6 +23,7 @@ from consultation.services.submissions import (
 from consultation.views.receipt import first_said, show_receipt
 from people.addresses import client_address
 from people.models import PrivacyNotice
+from people.phones import is_person
 from people.receipts import NumbersExhausted
 from people.throttle import TooMany, check_limits
 from publishing.kept import kept
@@ -63,7 +64,10 @@ def _is_plain(request: HttpRequest) -> bool:
 
 
 def _sent_before(request: HttpRequest, draft: DecisionDraftPage) -> Submission | None:
-    """What this very form has sent already: a double click, or a retry whose answer was lost."""
+    """What this very form has sent already: a double click, or a retry whose answer was lost.
+
+    Who goes back and fills the form in for a neighbour is shown nobody else's receipt.
+    """
     try:
         key = uuid.UUID(request.POST.get("idempotency_key", ""))
     except ValueError:
@@ -72,7 +76,10 @@ def _sent_before(request: HttpRequest, draft: DecisionDraftPage) -> Submission |
     sent = sent.select_related("contact", "receipt").prefetch_related(
         "opinions__clause", "attachments"
     )
-    return sent.first()
+    found = sent.first()
+    if found is None or not is_person(found.contact.person_key, request.POST.get("phone", "")):
+        return None
+    return found
 
 
 def _show_again(request: HttpRequest, draft: DecisionDraftPage, sent: Submission) -> HttpResponse:

@@ -2,7 +2,6 @@
 
 import uuid
 
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
@@ -13,11 +12,12 @@ from openday.forms.registering import RegistrationForm, form_for
 from openday.models import EventPage, Registration, Session
 from openday.models.event_list import counted_sessions
 from openday.refusals import NoSeatLeft, RegistrationClosed, SeatRefused
-from openday.services.registering import Entry, is_full, known_person, window_message
+from openday.services.registering import Entry, is_full, window_message
 from openday.services.registering import register as give_seat
 from openday.views.receipt import show_receipt
 from people.addresses import client_address
 from people.models import PrivacyNotice
+from people.phones import is_person
 from people.receipts import NumbersExhausted
 from people.throttle import TooMany, check_limits
 from publishing.kept import kept
@@ -60,17 +60,9 @@ def _show_again(request: HttpRequest, session: Session) -> HttpResponse | None:
         return None
     rows = session.registrations.filter(idempotency_key=key, origin=Origin.WEB)
     sent = rows.select_related("receipt", "contact", "group__audience").first()
-    if sent is None or not _is_of(sent, request.POST.get("phone", "")):
+    if sent is None or not is_person(sent.person_key, request.POST.get("phone", "")):
         return None
     return show_receipt(request, session, sent)
-
-
-def _is_of(sent: Registration, phone: str) -> bool:
-    """Who goes back and fills the form in for a neighbour is shown nobody else's receipt."""
-    try:
-        return known_person(phone) == sent.person_key
-    except ValidationError:
-        return False
 
 
 def _answer(request: HttpRequest, session: Session, form: RegistrationForm) -> HttpResponse:

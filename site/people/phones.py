@@ -88,6 +88,14 @@ def person_key(phone: str) -> str:
     return hmac.new(settings.PERSON_KEY.encode(), phone.encode(), hashlib.sha256).hexdigest()
 
 
+def is_person(key: str, phone: str) -> bool:
+    """Whether a phone, as people write it, is that of the key; what is no phone is nobody's."""
+    try:
+        return person_key(normalise_phone(phone)) == key
+    except PhoneRefused:
+        return False
+
+
 def _plain(text: str) -> str:
     """Half-width digits and marks, one kind of dash, and the Chinese word for extension in x."""
     written = unicodedata.normalize("NFKC", text).strip()

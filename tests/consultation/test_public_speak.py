@@ -65,6 +65,28 @@ def test_a_replay_gets_the_same_receipt_and_leaves_one_row(client: Client) -> No
     assert "没有提交" not in pages[2]
 
 
+def test_a_form_filled_in_anew_for_a_neighbour_shows_nobody_elses_receipt(client: Client) -> None:
+    """The browser's way back keeps the key of the form."""
+    draft = make_draft()
+    data = spoken(draft)
+    post(client, draft, data)
+    sent = Submission.objects.get()
+    other = spoken(draft, ("", "邻居的意见。"), idempotency_key=data["idempotency_key"])
+    refused = post(client, draft, {**other, "phone": "13800138999"})
+    page = html_of(refused)
+    assert (refused.status_code, Submission.objects.count()) == (422, 1)
+    assert [sent.receipt.number in page, "邻居的意见。" in page] == [False, True]
+    key = re.search(r'name="idempotency_key" value="([^"]+)"', page)
+    assert key
+    assert key[1] != data["idempotency_key"]
+    again = post(
+        client,
+        draft,
+        {**spoken(draft, ("", "邻居的意见。"), idempotency_key=key[1]), "phone": "13800138999"},
+    )
+    assert (again.status_code, Submission.objects.count()) == (200, 2)
+
+
 def test_a_replay_needs_neither_captcha_nor_an_open_period(client: Client) -> None:
     draft = make_draft()
     data = spoken(draft)
