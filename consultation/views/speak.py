@@ -66,7 +66,8 @@ def _is_plain(request: HttpRequest) -> bool:
 def _sent_before(request: HttpRequest, draft: DecisionDraftPage) -> Submission | None:
     """What this very form has sent already: a double click, or a retry whose answer was lost.
 
-    Who goes back and fills the form in for a neighbour is shown nobody else's receipt.
+    Who goes back and fills the form in for a neighbour is shown nobody else's receipt; the tab
+    that sent it may ask for it (``receipt``) with an empty form.
     """
     try:
         key = uuid.UUID(request.POST.get("idempotency_key", ""))
@@ -77,9 +78,9 @@ def _sent_before(request: HttpRequest, draft: DecisionDraftPage) -> Submission |
         "opinions__clause", "attachments"
     )
     found = sent.first()
-    if found is None or not is_person(found.contact.person_key, request.POST.get("phone", "")):
-        return None
-    return found
+    if found is None or "receipt" in request.POST:
+        return found
+    return found if is_person(found.contact.person_key, request.POST.get("phone", "")) else None
 
 
 def _show_again(request: HttpRequest, draft: DecisionDraftPage, sent: Submission) -> HttpResponse:

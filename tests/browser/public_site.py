@@ -96,7 +96,9 @@ def make_site() -> PublicSite:
         result=make_result(decided),
         sent=make_submission(opened, *[f"可以撤回的意见{number}。" for number in range(4)]),
         answered=answered,
-        replayed=make_submission(opened, "先写的。", idempotency_key=uuid.uuid4()),
+        replayed=make_submission(
+            opened, "先写的。", idempotency_key=uuid.uuid4(), phone="13800001111"
+        ),
         seats=make_open_event(),
         hearing=make_hearing_about(opened),
         report=make_reported_event(),

@@ -111,9 +111,13 @@ def import_document(page: Page, draft: DecisionDraftPage, word_file: Path) -> No
 
 
 def publish(page: Page) -> None:
+    """Until the form is answered; the editor's own changes of its address are no answer."""
     page.wait_for_timeout(800)
     page.locator(".w-dropdown-button button[aria-expanded]").last.click()
-    with page.expect_navigation():
+    with (
+        page.expect_event("response", lambda answer: answer.request.is_navigation_request()),
+        page.expect_event("load"),
+    ):
         page.locator("button[name=action-publish]").last.click()
 
 

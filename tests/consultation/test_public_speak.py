@@ -87,6 +87,16 @@ def test_a_form_filled_in_anew_for_a_neighbour_shows_nobody_elses_receipt(client
     assert (again.status_code, Submission.objects.count()) == (200, 2)
 
 
+def test_the_tab_that_sent_it_asks_for_its_receipt_with_an_empty_form(client: Client) -> None:
+    draft = make_draft()
+    data = spoken(draft)
+    post(client, draft, data)
+    asked = {"idempotency_key": data["idempotency_key"], "receipt": "1"}
+    again = post(client, draft, asked)
+    assert again.status_code == 200
+    assert Submission.objects.get().receipt.number in html_of(again)
+
+
 def test_a_replay_needs_neither_captcha_nor_an_open_period(client: Client) -> None:
     draft = make_draft()
     data = spoken(draft)

@@ -219,6 +219,7 @@ function offerReceipt(form) {
   offer.hidden = false;
   offer.querySelector("button").addEventListener("click", () => {
     form.elements.idempotency_key.value = key;
+    form.elements.receipt.disabled = false;
     for (const row of rowsOf(form)) row.remove();
     form.submit();
   });
