@@ -72,7 +72,8 @@ def _asks_pages(item: pytest.Item) -> bool:
     names = set(getattr(item, "fixturenames", ()))
     known = vars(getattr(item, "module", None) or item)
     return bool(
-        names & {"client", "admin_client", "desk"} or known.keys() & {"Client", "signed_in"}
+        names & {"client", "admin_client", "desk"}
+        or known.keys() & {"Client", "signed_in", "furnish"}
     )
 
 
