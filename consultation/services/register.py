@@ -4,11 +4,12 @@ The two statements that every submission waits for are composed once: under the 
 millisecond is one for all who send at the same time.
 """
 
-from functools import cache
+from typing import Any
 
-from django.db import connection
+from django.db.models import QuerySet
 
 from consultation.models import DecisionDraftPage, Opinion
+from people.statements import Statement
 
 NOT_PUBLISHED = "这份草案尚未公布，不能登记意见。"
 
@@ -41,27 +42,26 @@ def locked_draft(pk: int) -> DecisionDraftPage:
 
 def lock_period(pk: int) -> DecisionDraftPage:
     """The same with nothing read but what tells whether the draft is open."""
-    for found in DecisionDraftPage.objects.raw(_locking(connection.vendor), [pk]):
-        return found
-    raise SubmissionRefused(NOT_PUBLISHED)
+    found: DecisionDraftPage | None = _PERIOD.find(pk)
+    if found is None:
+        raise SubmissionRefused(NOT_PUBLISHED)
+    return found
 
 
 def next_number(draft: DecisionDraftPage) -> int:
     """The next number of the draft's one register. Call with the draft locked."""
-    with connection.cursor() as cursor:
-        cursor.execute(_highest(connection.vendor), [draft.pk])
-        row = cursor.fetchone()
-    return int(row[0]) + 1 if row else 1
+    highest = _HIGHEST.rows(draft.pk)
+    return int(highest[0][0]) + 1 if highest else 1
 
 
-@cache
-def _locking(vendor: str) -> str:
+def _locked_period(draft: int) -> QuerySet[DecisionDraftPage]:
     drafts = DecisionDraftPage.objects.select_for_update(of=("self",), no_key=True)
-    period = drafts.only("live", "opening_day", "closing_day").filter(pk=0)
-    return str(period.query.sql_with_params()[0])
+    return drafts.only("live", "opening_day", "closing_day").filter(pk=draft)
 
 
-@cache
-def _highest(vendor: str) -> str:
-    numbers = Opinion.objects.filter(draft=0).order_by("-number").values_list("number")
-    return str(numbers[:1].query.sql_with_params()[0])
+def _highest(draft: int) -> QuerySet[Any, Any]:
+    return Opinion.objects.filter(draft=draft).order_by("-number").values_list("number")[:1]
+
+
+_PERIOD = Statement(_locked_period, int)
+_HIGHEST = Statement(_highest, int)

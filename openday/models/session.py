@@ -1,10 +1,10 @@
 from collections.abc import Mapping
 from datetime import datetime
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Case, Count, F, Q, Value, When
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from openday.enums import HELD, State
 from openday.models.event_page import EventPage
 from openday.seats import GroupSeats, free_seats
+from people.statements import Statement
 from publishing.models import Unit
 
 
@@ -157,25 +158,9 @@ class Session(models.Model):
 
     def count(self, now: datetime) -> dict[int, GroupCount]:
         """Each group's rows by the group's id, counted at one moment by one statement."""
-        state, ends = "registrations__state", "registrations__offer_expires_at"
-        offered = Q(**{state: State.OFFERED})
-        over = offered & Q(**{f"{ends}__lte": now})
-        held = Q(**{f"{state}__in": HELD}) & ~over
-        rows = self.groups.order_by("pk").annotate(
-            held=Count("registrations", filter=held),
-            over=Count("registrations", filter=over),
-            waiting=Count("registrations", filter=Q(**{state: State.WAITLISTED})),
-        )
-        columns = rows.values_list(
-            *("pk", "quota", "minimum", "minimum_until", "held", "over", "waiting")
-        )
         return {
-            pk: GroupCount(
-                GroupSeats(quota, 0 if until is not None and until <= now else minimum, held),
-                over=over,
-                waiting=waiting,
-            )
-            for pk, quota, minimum, until, held, over, waiting in columns
+            pk: GroupCount(GroupSeats(quota, minimum, held), over=over, waiting=waiting)
+            for pk, quota, minimum, held, over, waiting in _COUNTS.rows(self.pk, now)
         }
 
     def seats(self, now: datetime | None = None) -> dict[int, GroupSeats]:
@@ -198,3 +183,25 @@ class Session(models.Model):
         """The moments at which a page that shows the session changes by the clock alone."""
         names = ("registration_opens_at", "registration_closes_at", "starts_at", "ends_at")
         return {name: getattr(self, name) for name in names}
+
+
+def _counts(session: int, now: datetime) -> models.QuerySet[Any, Any]:
+    """Each group with its numbers: quota, minimum (0 once released), held, over, waiting."""
+    state, ends = "registrations__state", "registrations__offer_expires_at"
+    over = Q(**{state: State.OFFERED, f"{ends}__lte": now})
+    released = When(minimum_until__lte=now, then=Value(0))
+    kept = Case(released, default="minimum", output_field=models.IntegerField())
+    rows = (
+        Session(pk=session)
+        .groups.order_by("pk")
+        .annotate(
+            kept=kept,
+            held=Count("registrations", filter=Q(**{f"{state}__in": HELD}) & ~over),
+            over=Count("registrations", filter=over),
+            waiting=Count("registrations", filter=Q(**{state: State.WAITLISTED})),
+        )
+    )
+    return rows.values_list("pk", "quota", "kept", "held", "over", "waiting")
+
+
+_COUNTS = Statement(_counts, int, datetime)

@@ -1,6 +1,9 @@
 """The order of locks: the session's row, then the registration. All that changes seats."""
 
+from django.db.models import QuerySet
+
 from openday.models import EventPage, Registration, Session
+from people.statements import Statement
 
 
 def lock_session(pk: int, *, event: EventPage | None = None) -> Session:
@@ -8,12 +11,20 @@ def lock_session(pk: int, *, event: EventPage | None = None) -> Session:
 
     ``event``: its event, if it was read before; the wide row needn't be read under the lock.
     """
-    rows = Session.objects.select_for_update(of=("self",), no_key=True)
     if event is None:
-        return rows.select_related("event__unit").get(pk=pk)
-    session = rows.get(pk=pk)
+        return _locked().select_related("event__unit").get(pk=pk)
+    session: Session | None = _LOCKED.find(pk)
+    if session is None:
+        raise Session.DoesNotExist
     session.event = event
     return session
+
+
+def _locked() -> QuerySet[Session]:
+    return Session.objects.select_for_update(of=("self",), no_key=True)
+
+
+_LOCKED = Statement(lambda pk: _locked().filter(pk=pk), int)
 
 
 def lock_registration(pk: int) -> Registration:

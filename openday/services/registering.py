@@ -3,9 +3,10 @@
 import secrets
 import uuid
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from openday import notices
@@ -22,6 +23,7 @@ from people.phones import normalise_phone, person_key
 from people.receipts import issue_receipt
 from people.rows import insert
 from people.services import create_contact
+from people.statements import Statement
 from publishing.kept import kept
 
 _FULL = "这一类的名额和候补都已满，不能再报名。"
@@ -69,10 +71,11 @@ def register(
         SeatRefused: the group's people are named by an office, and this one wasn't.
     """
     entry = entry or Entry()
+    if is_full(group) and not _is_known(group, applicant, idempotency_key):
+        _turn_away(group, entry)
     try:
         _check_window(group.session, group, entry)
         _check_invitation(group, entry)
-        _check_full(group, applicant)
         with transaction.atomic():
             return _take(group, applicant, idempotency_key, entry, notice)
     except (IntegrityError, SeatRefused) as error:
@@ -207,8 +210,7 @@ def _check_invitation(group: SeatGroup, entry: Entry) -> None:
 
 def _find_place(row: Registration, entry: Entry) -> None:
     """One person, one place. Of a household, staff may enter several on one phone."""
-    same = Registration.objects.filter(session=row.session, person_key=row.person_key)
-    taken = set(same.active().values_list("household", flat=True))
+    taken = {household for (household,) in _HOUSEHOLDS.rows(row.session.pk, row.person_key)}
     if taken and not (entry.one_more and entry.entered_by):
         raise AlreadyRegistered
     row.household = next(n for n in range(len(taken) + 1) if n not in taken)
@@ -233,14 +235,31 @@ def _first_state(session: Session, group: SeatGroup, free: int) -> State:
     return State.WAITLISTED
 
 
-def _check_full(group: SeatGroup, applicant: Applicant) -> None:
-    """Turn away without a lock who comes when all is gone, as most do who race for few seats."""
-    if not is_full(group):
-        return
-    key = known_person(applicant.phone)
-    if key and group.session.registrations.active().filter(person_key=key).exists():
-        raise AlreadyRegistered
+def _turn_away(group: SeatGroup, entry: Entry) -> NoReturn:
+    """Refuse without a lock who comes when all is gone, as most do who race for few seats."""
+    _check_window(group.session, group, entry)
+    _check_invitation(group, entry)
     raise NoSeatLeft(_FULL)
+
+
+def _is_known(group: SeatGroup, applicant: Applicant, key: uuid.UUID) -> bool:
+    """Whether the person has a place in the session, or the very form came before."""
+    return bool(_KNOWN.rows(group.session_id, known_person(applicant.phone), key))
+
+
+def _known(session: int, person: str, key: uuid.UUID) -> QuerySet[Any, Any]:
+    rows = Registration.objects.order_by()
+    places = rows.active().filter(session=session, person_key=person)
+    return (places | rows.filter(idempotency_key=key)).values_list("pk")[:1]
+
+
+def _households(session: int, person: str) -> QuerySet[Any, Any]:
+    same = Registration.objects.active().filter(session=session, person_key=person)
+    return same.values_list("household")
+
+
+_KNOWN = Statement(_known, int, str, uuid.UUID)
+_HOUSEHOLDS = Statement(_households, int, str)
 
 
 def is_full(group: SeatGroup) -> bool:

@@ -45,7 +45,7 @@ def main() -> int:
 
 
 def _hot(port: int, people: Path) -> Figure:
-    """Everybody gets a seat, with receipt, history and message."""
+    """Everybody gets a seat, with receipt, history and message. Told; no goal was set for it."""
     group, bare = _group(10**6, waiting_limit=None), BareSession.objects.create(capacity=10**6)
     connection.close()
     ours = Target("register", _address(port, group.pk, "register"), HEADERS, people)
@@ -56,7 +56,7 @@ def _hot(port: int, people: Path) -> Figure:
     whole = whole and other.answered <= BareSeat.objects.filter(session=bare).count() <= other.sent
     name = "a seat on one hot session / a locked insert"
     detail = f"{measured.detail}; {taken:,} seats, {'none' if whole else 'SOME'} lost"
-    return figure(name, measured.ratio if whole else 0, at_least(0.7), detail=detail)
+    return figure(name, measured.ratio if whole else 0, None, detail=detail)
 
 
 def _race(port: int) -> Figure:
