@@ -8,8 +8,6 @@ what a filter or a search leaves.
 import math
 import os
 import re
-import statistics
-import time
 from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import quote
@@ -22,17 +20,15 @@ from django.urls import reverse
 from consultation.models import Opinion
 from consultation.viewsets.opinions import OpinionViewSet
 from publishing.enums import Role
-from tests.benchmarks.report import Figure, at_most, figure, note, tell
+from tests.benchmarks.lists import DeskList, compare_sizes
+from tests.benchmarks.report import note, tell
 from tests.benchmarks.sample import HEADERS, add_opinions, analyse
 from tests.benchmarks.sample import clauses as sample_clauses
-from tests.benchmarks.server import fetch, gunicorn
+from tests.benchmarks.server import gunicorn
 from tests.consultation.desk import make_office, make_officer
 from tests.factories.consultation import make_draft
 
 SIZES = (100, 10_000, 100_000)
-ROUNDS = 5
-TIMES = 5
-GOAL = 2.0
 _ROW = re.compile(r">\s*\d+号\s*<")
 
 
@@ -56,7 +52,8 @@ def main() -> int:
             )
             for size, address in databases.items()
         }
-        figures = [row for name in _queries(100) for row in _compared(name, ports, headers)]
+        asked = DeskList("desk", "opinions", reverse("opinion:index"), _ROW, headers, _queries)
+        figures = compare_sizes(asked, ports)
     return tell(figures)
 
 
@@ -76,35 +73,3 @@ def _queries(size: int) -> dict[str, str]:
         "filter": "?channel=letter",
         "search": f"?q={quote('公开栏')}",
     }
-
-
-def _compared(name: str, ports: dict[int, int], headers: dict[str, str]) -> list[Figure]:
-    """Medians of the rounds, those of the larger registers as ratios to the smallest."""
-    path = reverse("opinion:index")
-    taken: dict[int, list[float]] = {size: [] for size in ports}
-    for _round in range(ROUNDS):
-        for size, port in ports.items():
-            address = f"{path}{_queries(size)[name]}"
-            taken[size].append(statistics.median(_seconds(port, address, headers)))
-    median = {size: statistics.median(times) for size, times in taken.items()}
-    return [
-        figure(
-            f"desk, {name}, {size:,} opinions / {SIZES[0]}",
-            median[size] / median[SIZES[0]],
-            at_most(GOAL),
-            detail=f"{median[size] * 1000:.0f} ms by {median[SIZES[0]] * 1000:.0f} ms",
-        )
-        for size in SIZES[1:]
-    ]
-
-
-def _seconds(port: int, path: str, headers: dict[str, str]) -> list[float]:
-    """How long single answers took; each must hold rows."""
-    times = []
-    for _time in range(TIMES):
-        began = time.perf_counter()
-        status, _headers, body = fetch(port, path, headers)
-        times.append(time.perf_counter() - began)
-        assert status == 200, (path, status)
-        assert _ROW.search(body.decode()), path
-    return times

@@ -3,8 +3,6 @@
 import math
 import os
 import re
-import statistics
-import time
 import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -15,36 +13,30 @@ from pathlib import Path
 from bench import copied
 from django.db import connection, transaction
 from django.test import Client
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from openday.enums import Origin, State
 from openday.models import Actor, Registration, SeatGroup, Transition
+from openday.viewsets.registrations import RegistrationViewSet
 from people.codes import draw_code
 from people.models import Contact, Receipt
 from people.phones import person_key
 from publishing.enums import Role
-from tests.benchmarks.report import Figure, at_most, figure, note
+from tests.benchmarks.lists import DeskList, compare_sizes
+from tests.benchmarks.report import Figure
 from tests.benchmarks.sample import BATCH, HEADERS, analyse
-from tests.benchmarks.server import fetch, gunicorn
+from tests.benchmarks.server import gunicorn
 from tests.consultation.desk import make_office, make_officer
 from tests.factories.consultation import make_notice
 from tests.factories.openday import make_event, make_group, make_session
 
 SIZES = (100, 10_000)
-ROUNDS = 5
-GOAL = 2.0
-ROWS_A_PAGE = 40
 _ROW = re.compile(r"\d{8}-\d{6}")
 
 
 def compare_lists(folder: Path) -> list[Figure]:
-    """First and last page and a filter, as ratios; nothing where there is no such list yet."""
-    try:
-        path = reverse("registration:index")
-    except NoReverseMatch:
-        note("no list of registrations")
-        return []
+    """First and last page and a filter, as ratios."""
     unit = make_office("党政办")
     group = make_group(make_session(make_event(unit=unit), capacity=10**5), quota=10**5)
     client = Client()
@@ -60,28 +52,15 @@ def compare_lists(folder: Path) -> list[Figure]:
             address = copied(os.environ["DATABASE_URL"], f"bench_seats_{size}")
             server = gunicorn(folder, "tests.benchmarks.settings", DATABASE_URL=address)
             ports[size] = servers.enter_context(server)
-        return [_compared(name, path, ports, headers) for name in _queries(SIZES[0])]
+        path = reverse("registration:index")
+        asked = DeskList("seats", "registrations", path, _ROW, headers, _queries)
+        return compare_sizes(asked, ports)
 
 
 def _queries(size: int) -> dict[str, str]:
     """What is asked for, by its name, at a number of registrations."""
-    last = math.ceil(size / ROWS_A_PAGE)
+    last = math.ceil(size / RegistrationViewSet.list_per_page)
     return {"first page": "", "last page": f"?p={last}", "filter": "?state=confirmed"}
-
-
-def _compared(name: str, path: str, ports: dict[int, int], headers: dict[str, str]) -> Figure:
-    taken: dict[int, list[float]] = {size: [] for size in ports}
-    for _round in range(ROUNDS):
-        for size, port in ports.items():
-            began = time.perf_counter()
-            status, _headers, body = fetch(port, f"{path}{_queries(size)[name]}", headers)
-            taken[size].append(time.perf_counter() - began)
-            if status != 200 or not _ROW.search(body.decode()):
-                raise AssertionError(f"{name}: {status}")
-    small, large = (statistics.median(taken[size]) for size in SIZES)
-    detail = f"{large * 1000:.0f} ms by {small * 1000:.0f} ms"
-    label = f"registrations, {name}, {SIZES[1]:,} / {SIZES[0]}"
-    return figure(label, large / small, at_most(GOAL), detail=detail)
 
 
 @transaction.atomic
