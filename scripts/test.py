@@ -29,7 +29,7 @@ from machine import (
 from services import FOR_TESTS, both, end_on_signals
 
 PYTEST = [str(PYTHON), "-m", "pytest"]
-IN_PARALLEL = ["-n", "2", "--dist", "loadgroup"]
+IN_PARALLEL = ["-n", "2"]
 # What a developer may have set for himself must not decide what a step runs on.
 SERVERS = ("DATABASE_URL", "REDIS_URL")
 UNITS = "not browser and not concurrency and not broker"

@@ -36,8 +36,8 @@ settings.load_profile("portal")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests of the folders above, so that none slips into the units.
 
-    A file's tests run on one worker. Those that commit run on one worker after all others: they
-    leave a database without what the migrations put there.
+    Those that commit leave a database without what the migrations put there: pytest-django runs
+    them behind all others, and each begins with it anew.
     """
     for item in items:
         folders = item.path.relative_to(ROOT / "tests").parts
@@ -46,13 +46,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(name)
         if _asks_pages(item):
             item.add_marker("slow")
-        group = str(item.path)
         if _commits(item):
-            group = "committing"
-            # Begin with what the migrations put there, whoever emptied the database before.
             commits = pytest.mark.django_db(transaction=True, serialized_rollback=True)
             item.add_marker(commits, append=False)
-        item.add_marker(pytest.mark.xdist_group(group))
 
 
 def pytest_collection_finish() -> None:
