@@ -8,6 +8,7 @@ from wagtail.documents import get_document_model_string
 from wagtail.models import Orderable
 
 from consultation.enums import Channel
+from publishing.models import OfficeContact, PublishedFile
 
 _DRAFT = "consultation.DecisionDraftPage"
 
@@ -43,28 +44,13 @@ class DraftBasis(Orderable):
         return self.title
 
 
-class DraftContact(Orderable):
-    """Whom to ask: an office, never a private number."""
+class DraftContact(OfficeContact):
+    """Whom to ask about a draft, also by letter."""
 
     page = ParentalKey(_DRAFT, on_delete=models.CASCADE, related_name="contacts")
-    office = models.CharField(_("联系单位"), max_length=80)
-    phone = models.CharField(_("电话"), max_length=40, blank=True)
-    email = models.EmailField(_("电子邮箱"), blank=True)
     address = models.CharField(_("通信地址"), max_length=160, blank=True)
 
-    panels = [
-        FieldPanel("office"),
-        FieldPanel("phone"),
-        FieldPanel("email"),
-        FieldPanel("address"),
-    ]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("联系方式")
-        verbose_name_plural = _("联系方式")
-
-    def __str__(self) -> str:
-        return self.office
+    panels = [*OfficeContact.panels, FieldPanel("address")]
 
 
 class DraftWay(Orderable):
@@ -86,26 +72,10 @@ class DraftWay(Orderable):
         return f"{self.get_channel_display()}：{self.detail}"
 
 
-class DraftAttachment(Orderable):
+class DraftAttachment(PublishedFile):
     """A file published with the draft."""
 
     page = ParentalKey(_DRAFT, on_delete=models.CASCADE, related_name="attachments")
-    title = models.CharField(_("附件名称"), max_length=120)
-    document = models.ForeignKey(
-        get_document_model_string(),
-        verbose_name=_("文件"),
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-
-    panels = [FieldPanel("title"), FieldPanel("document")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("附件")
-        verbose_name_plural = _("附件")
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class DraftInterpretation(Orderable):

@@ -4,8 +4,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
-from wagtail.documents import get_document_model_string
 from wagtail.models import Orderable
+
+from publishing.models import OfficeContact, PublishedFile
 
 _EVENT = "openday.EventPage"
 # Links to the other features by name only; a policy's model comes with a later issue.
@@ -45,44 +46,22 @@ class EventCondition(Orderable):
         return self.text
 
 
-class EventContact(Orderable):
-    """Whom to ask: an office, never a private number."""
+class EventContact(OfficeContact):
+    """Whom to ask about an event."""
 
     page = ParentalKey(_EVENT, on_delete=models.CASCADE, related_name="contacts")
-    office = models.CharField(_("联系单位"), max_length=80)
-    phone = models.CharField(_("电话"), max_length=40, blank=True)
-    email = models.EmailField(_("电子邮箱"), blank=True)
-
-    panels = [FieldPanel("office"), FieldPanel("phone"), FieldPanel("email")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("联系方式")
-        verbose_name_plural = _("联系方式")
-
-    def __str__(self) -> str:
-        return self.office
 
 
-class EventMaterial(Orderable):
+class EventMaterial(PublishedFile):
     """A file for who comes (会议材料)."""
 
     page = ParentalKey(_EVENT, on_delete=models.CASCADE, related_name="materials")
     title = models.CharField(_("材料名称"), max_length=120)
-    document = models.ForeignKey(
-        get_document_model_string(),
-        verbose_name=_("文件"),
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
 
-    panels = [FieldPanel("title"), FieldPanel("document")]
-
-    class Meta(Orderable.Meta):
+    class Meta(PublishedFile.Meta):
+        abstract = False
         verbose_name = _("材料")
         verbose_name_plural = _("材料")
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class EventSubject(Orderable):

@@ -1,4 +1,5 @@
 from publishing.models.holiday import HolidayDay
+from publishing.models.page_parts import OfficeContact, PublishedFile
 from publishing.models.pages import BasePage, ColumnPage
 from publishing.models.site_profile import SiteProfile
 from publishing.models.unit import Unit, UnitQuerySet
@@ -8,6 +9,8 @@ __all__ = [
     "BasePage",
     "ColumnPage",
     "HolidayDay",
+    "OfficeContact",
+    "PublishedFile",
     "SiteProfile",
     "Unit",
     "UnitQuerySet",
