@@ -48,7 +48,6 @@ class OpinionIndexView(DeskIndexView):
 
     any_permission_required = ["view"]
     filterset_class = OpinionFilterSet
-    template_name = "consultation/desk/opinions.html"
     results_template_name = "consultation/desk/opinions_results.html"
     page_title = _("意见办理")
     columns = [

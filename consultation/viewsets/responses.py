@@ -35,7 +35,6 @@ class ResponseIndexView(DeskIndexView):
 
     any_permission_required = ["view", "change"]
     filterset_class = ResponseFilterSet
-    template_name = "consultation/desk/responses.html"
     results_template_name = "consultation/desk/responses_results.html"
     page_title = _("归纳意见与采纳情况")
     columns = [

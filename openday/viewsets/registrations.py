@@ -45,7 +45,6 @@ class RegistrationIndexView(DeskIndexView):
 
     any_permission_required = ["view"]
     filterset_class = RegistrationFilterSet
-    template_name = "openday/desk/registrations.html"
     results_template_name = "openday/desk/registrations_results.html"
     page_title = _("报名办理")
     columns = [

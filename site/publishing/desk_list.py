@@ -15,6 +15,7 @@ from publishing.desk_paginator import DeskPaginator
 class DeskIndexView(generic.IndexView):
     """A list whose last page is as quick as its first, and whose filters never widen it."""
 
+    template_name = "publishing/desk_list.html"
     paginator_class = DeskPaginator
     is_searchable = True
 
@@ -22,6 +23,10 @@ class DeskIndexView(generic.IndexView):
         super().setup(request, *args, **kwargs)
         # Wagtail's own export would neither mask nor log.
         self.is_export = False
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        words = f"选择列表中的全部{self.model._meta.verbose_name}"
+        return super().get_context_data(*args, **kwargs) | {"select_all": words}
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """As Wagtail's, but what makes no sense finds nothing, instead of all."""
