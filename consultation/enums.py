@@ -34,6 +34,7 @@ class Channel(models.TextChoices):
     COUNTER = "counter", _("现场窗口")
     SYMPOSIUM = "symposium", _("座谈会")
     HEARING = "hearing", _("听证会")
+    ATTENDANCE = "attendance", _("列席会议")
     VISIT = "visit", _("实地走访")
     SURVEY = "survey", _("问卷调查")
     WRITTEN = "written", _("书面征求意见")

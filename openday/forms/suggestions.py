@@ -137,9 +137,9 @@ class SuggestionForm(_Given):
         self.initial["seen_answer"] = suggestion.answer
         self.suggestion = suggestion
         self.offer_units(suggestion.event)
-        if not whole:
-            for name in ("text", "unit", "due_on", "is_public"):
-                self.fields[name].disabled = True
+        fixed = () if whole else ("text", "unit", "due_on", "is_public")
+        for name in (*fixed, *(("text", "answer") if suggestion.opinion_number else ())):
+            self.fields[name].disabled = True
 
     def clean_seen_answer(self) -> str:
         """As it was sent out: forms come back with other line ends."""

@@ -12,7 +12,11 @@ MAX_LENGTH = 3000
 
 
 class Suggestion(models.Model):
-    """建议: what somebody said at an event, who takes it up, by when, and the answer (rule O4)."""
+    """建议: what somebody said at an event, who takes it up, by when, and the answer (rule O4).
+
+    ``opinion_number``: the number in the draft's register, once staff have handed it over there;
+    its words and its answer then stay as they are.
+    """
 
     event = models.ForeignKey(
         EventPage, verbose_name=_("活动"), on_delete=models.PROTECT, related_name="suggestions"
@@ -49,6 +53,10 @@ class Suggestion(models.Model):
     is_public = models.BooleanField(
         _("写入总结公开"), default=True, help_text=_("不公开的建议仍须答复，总结中只计数。")
     )
+    handed_over_key = models.UUIDField(null=True, blank=True, unique=True, editable=False)
+    opinion_number = models.PositiveIntegerField(
+        _("意见编号"), null=True, blank=True, editable=False
+    )
     created_at = models.DateTimeField(_("登记时间"), default=timezone.now, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -70,6 +78,10 @@ class Suggestion(models.Model):
             models.CheckConstraint(
                 condition=Q(answer="") | Q(answered_at__isnull=False),
                 name="answered_suggestion_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(opinion_number=None) | Q(handed_over_key__isnull=False),
+                name="handed_over_suggestion_has_a_key",
             ),
         ]
 

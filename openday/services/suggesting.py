@@ -59,12 +59,15 @@ def handle_suggestion(
     before them.
 
     Raises:
-        SeatRefused: somebody else has answered meanwhile.
+        SeatRefused: somebody else has answered meanwhile, or it is an opinion of its draft now,
+            which keeps its words and is decided there.
     """
     stored = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
     if seen_answer is not None and stored.answer != seen_answer:
         message = f"{stored.answered_by}刚刚改过答复，请看过后再保存。"
         raise SeatRefused(message, field="answer")
+    if stored.opinion_number:
+        _refuse_other_words(stored, suggestion)
     before = _facts(stored)
     for name in ("text", "unit", "due_on", "is_public"):
         setattr(stored, name, getattr(suggestion, name))
@@ -76,6 +79,13 @@ def handle_suggestion(
     data = {"before": before, "after": _facts(stored)}
     log(instance=stored, action="openday.handle", user=user, data=data)
     return stored
+
+
+def _refuse_other_words(stored: Suggestion, changed: Suggestion) -> None:
+    for field in ("text", "answer"):
+        if getattr(changed, field).strip() != getattr(stored, field):
+            message = "这条建议已转入意见登记，内容和答复不能再改，采纳情况在意见办理中答复。"
+            raise SeatRefused(message, field=field)
 
 
 def _facts(row: Suggestion) -> dict[str, Any]:

@@ -40,7 +40,9 @@ def beginning(row: Suggestion) -> str:
 
 
 def stage(row: Suggestion) -> str:
-    """Answered, waiting, or late, with by how many days."""
+    """Handed over, answered, waiting, or late, with by how many days."""
+    if row.opinion_number:
+        return f"已转{row.opinion_number}号意见"
     if row.answer:
         return "已答复"
     late = days_late(row.due_on, row.answer)

@@ -11,7 +11,7 @@ from openday.services.reports import create_report
 from openday.services.retention import purge_registrations
 from openday.services.suggesting import add_suggestion
 from people.models import Contact
-from portal.hearing_bridge import Target, hand_over
+from portal.opinion_bridge import Target, hand_over
 from publishing.enums import Role
 from tests.consultation.desk import make_office, make_officer
 from tests.factories.consultation import make_draft
@@ -28,7 +28,7 @@ def test_a_statement_is_handed_over_once(race: Race) -> None:
     session = make_hearing("张三", unit=unit, subjects=(draft,))
     with during(session) as (speaker,):
         said = make_statement(session, speaker, signed=True)
-    call = partial(hand_over, statement=said, target=Target(draft), user=editor)
+    call = partial(hand_over, said=said, target=Target(draft), user=editor)
     endings = race([call] * 5)
     assert [row.opinion_number for row in endings] == [1] * 5
     assert (Opinion.objects.count(), HearingStatement.objects.get().opinion_number) == (1, 1)

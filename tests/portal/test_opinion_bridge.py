@@ -14,7 +14,7 @@ from consultation.models import DecisionDraftPage, Opinion, Submission
 from consultation.services.register import SubmissionRefused
 from openday.models import HearingStatement, Session
 from openday.refusals import SeatRefused
-from portal.hearing_bridge import Target, hand_over, read_target, register_targets
+from portal.opinion_bridge import Target, hand_over, read_target, register_targets
 from publishing.enums import Role
 from publishing.models import Unit, User
 from tests.consultation.desk import make_office, make_officer, signed_in
@@ -63,7 +63,7 @@ def test_it_gets_the_next_number_of_the_one_register(
     make_opinion(draft)
     session = said.hearing.session
     with after(session):
-        row = hand_over(statement=said, target=Target(draft), user=editor)
+        row = hand_over(said=said, target=Target(draft), user=editor)
     opinion = Opinion.objects.get(number=2)
     sent = opinion.submission
     assert (row.opinion_number, opinion.text, opinion.clause) == (2, "建议延长到周日。", None)
@@ -81,14 +81,14 @@ def test_a_clause_can_be_chosen(
     clause = draft.clause_rows.first()
     target = read_target(f"{draft.pk}:{clause.block_id}", said.hearing.session.event, editor)
     with after(said.hearing.session):
-        hand_over(statement=said, target=target, user=editor)
+        hand_over(said=said, target=target, user=editor)
     assert Opinion.objects.get().clause == clause
 
 
 def test_twice_is_once(said: HearingStatement, draft: DecisionDraftPage, editor: User) -> None:
     with after(said.hearing.session):
-        first = hand_over(statement=said, target=Target(draft), user=editor)
-        again = hand_over(statement=said, target=Target(draft), user=editor)
+        first = hand_over(said=said, target=Target(draft), user=editor)
+        again = hand_over(said=said, target=Target(draft), user=editor)
     assert (again.opinion_number, Opinion.objects.count()) == (first.opinion_number, 1)
 
 
@@ -97,9 +97,9 @@ def test_a_number_that_was_lost_is_found_by_the_key(
 ) -> None:
     """The key stayed with the statement: the register gives back what it has."""
     with after(said.hearing.session):
-        hand_over(statement=said, target=Target(draft), user=editor)
+        hand_over(said=said, target=Target(draft), user=editor)
         HearingStatement.objects.update(opinion_number=None)
-        again = hand_over(statement=said, target=Target(draft), user=editor)
+        again = hand_over(said=said, target=Target(draft), user=editor)
     assert (again.opinion_number, Opinion.objects.count()) == (1, 1)
 
 
@@ -108,7 +108,7 @@ def test_the_way_to_reach_the_person_goes_along_only_with_their_leave(
     said: HearingStatement, draft: DecisionDraftPage, editor: User, agreed: bool, phone: str
 ) -> None:
     with after(said.hearing.session):
-        hand_over(statement=said, target=Target(draft), user=editor, with_contact=agreed)
+        hand_over(said=said, target=Target(draft), user=editor, with_contact=agreed)
     contact = Submission.objects.get().contact
     assert (contact.name, contact.phone[:3]) == ("张三", phone)
 
@@ -118,7 +118,7 @@ def test_what_is_not_signed_waits(unit: Unit, draft: DecisionDraftPage, editor: 
     with during(session) as (speaker,):
         row = make_statement(session, speaker)
         with pytest.raises(SeatRefused, match="请先填写本人签字日期"):
-            hand_over(statement=row, target=Target(draft), user=editor)
+            hand_over(said=row, target=Target(draft), user=editor)
     assert Opinion.objects.count() == 0
 
 
@@ -129,7 +129,7 @@ def test_after_the_result_the_register_is_shut(unit: Unit, editor: User) -> None
         row = make_statement(session, speaker, signed=True)
         assert register_targets(session.event, editor) == []
         with pytest.raises(SubmissionRefused, match="已经公布"):
-            hand_over(statement=row, target=Target(draft), user=editor)
+            hand_over(said=row, target=Target(draft), user=editor)
     row.refresh_from_db()
     assert (row.handed_over_key, row.opinion_number) == (None, None)
 
@@ -152,7 +152,7 @@ def test_both_sides_must_be_the_users(unit: Unit, editor: User) -> None:
         row = make_statement(session, speaker, signed=True)
         for user in (editor, stranger, make_officer(unit, Role.FRONT_DESK)):
             with pytest.raises(SeatRefused, match="不能登记"):
-                hand_over(statement=row, target=Target(draft), user=user)
+                hand_over(said=row, target=Target(draft), user=user)
         assert register_targets(session.event, editor) == []
 
 
