@@ -28,6 +28,7 @@ from openday.enums import EventKind
 from openday.models import EventPage, HearingStatement, Registration, Suggestion
 from openday.models.event_list import public_pages
 from openday.refusals import SeatRefused
+from portal.page_cache import forget_pages
 from publishing.ids import parse_id
 
 Said = HearingStatement | Suggestion
@@ -112,7 +113,8 @@ def hand_over(*, said: Words, target: Target, user: Any, with_contact: bool = Fa
         SeatRefused: not the user's unit on either side, or a statement isn't signed yet.
         SubmissionRefused: the draft takes no more opinions.
     """
-    row = type(said)._default_manager.select_for_update(of=("self",)).get(pk=said.pk)
+    rows: Any = type(said)._default_manager
+    row: Words = rows.select_for_update(of=("self",)).get(pk=said.pk)
     origin = _origin(row)
     may = may_at_event(user, origin.permission, origin.event)
     if not (may and may_in_unit(user, ENTER, target.draft)):
@@ -136,12 +138,13 @@ def hand_over(*, said: Words, target: Target, user: Any, with_contact: bool = Fa
     row.opinion_number = submission.opinions.get().number
     row.save(update_fields=["handed_over_key", "opinion_number", *_answer(row, target, user)])
     log(instance=row, action="openday.handed_over", user=user, data={"number": row.opinion_number})
+    forget_pages()
     return row
 
 
 def opinion_of(said: Said) -> Opinion | None:
     """What the words became in the register."""
-    if not said.opinion_number:
+    if said.handed_over_key is None or not said.opinion_number:
         return None
     found = Opinion.objects.filter(
         submission__idempotency_key=said.handed_over_key, number=said.opinion_number
@@ -202,11 +205,9 @@ def _answer(row: Said, target: Target, user: Any) -> list[str]:
 def answered_in(event: EventPage) -> dict[int, Page]:
     """Where the public reads what became of the event's suggestions, by the suggestion's number:
     the result of the draft once it is public, the draft before; nothing that isn't public."""
-    keys = dict(
-        event.suggestions.filter(is_public=True, opinion_number__isnull=False).values_list(
-            "handed_over_key", "number"
-        )
-    )
+    rows = event.suggestions.filter(is_public=True, opinion_number__isnull=False)
+    numbers = rows.values_list("handed_over_key", "number")
+    keys = {key: number for key, number in numbers if key is not None}
     if not keys:
         return {}
     sent = Submission.objects.filter(idempotency_key__in=keys).select_related("draft")

@@ -76,7 +76,7 @@ def test_figures_reconcile(demo: dict[str, DecisionDraftPage]) -> None:
     figures = {slug: count_opinions(draft=draft) for slug, draft in demo.items()}
     for counts in figures.values():
         assert counts["received"] == sum(n for name, n in counts.items() if name != "received")
-    assert [figures[slug]["received"] for slug in STORIES] == [14, 60, 18]
+    assert [figures[slug]["received"] for slug in STORIES] == [14, 61, 18]
     assert figures["parking"]["open"] == 0
     assert all(figures["parking"][outcome.value] for outcome in Outcome)
     assert demo["parking"].result.figures == figures["parking"]

@@ -82,7 +82,7 @@ def test_the_report_says_who_came_and_answers_everybody(events: dict[str, EventP
     assert report.frozen
     figures = report.frozen.figures
     assert (figures["registered"], figures["came"]) == (9, 8)
-    assert [bool(row["answer"]) for row in report.frozen.suggestions] == [True] * 4
+    assert [bool(row["answer"]) for row in report.frozen.suggestions] == [True] * 5
 
 
 def test_nothing_that_happened_lies_in_the_future(events: dict[str, EventPage]) -> None:

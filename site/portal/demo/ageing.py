@@ -70,15 +70,7 @@ def move_hours(draft: DecisionDraftPage, shift: timedelta) -> None:
 def rows_of(draft: DecisionDraftPage) -> list[models.QuerySet[Any]]:
     """All rows that belong to the draft and hold dates."""
     pages = [draft.pk, *AdoptionResultPage.objects.child_of(draft).values_list("pk", flat=True)]
-    submissions = Submission.objects.filter(draft=draft)
-    contacts = Contact.objects.filter(pk__in=submissions.values("contact"))
-    said: list[models.QuerySet[Any]] = [
-        submissions,
-        Opinion.objects.filter(draft=draft),
-        Response.objects.filter(draft=draft),
-        contacts,
-        Message.objects.filter(contact__in=contacts),
-    ]
+    responses = Response.objects.filter(draft=draft)
     return [
         Page.objects.filter(pk__in=pages),
         DecisionDraftPage.objects.filter(pk=draft.pk),
@@ -86,12 +78,25 @@ def rows_of(draft: DecisionDraftPage) -> list[models.QuerySet[Any]]:
         DraftVersion.objects.filter(draft=draft),
         PeriodChange.objects.filter(draft=draft),
         ResultVersion.objects.filter(result__in=pages),
-        *said,
-        Receipt.objects.filter(pk__in=submissions.values("receipt")),
+        *rows_of_submissions(Submission.objects.filter(draft=draft)),
+        responses,
+        log_of(responses),
         _revisions(draft),
         PageLogEntry.objects.filter(page__in=pages),
-        *(log_of(rows) for rows in said),
     ]
+
+
+def rows_of_submissions(submissions: models.QuerySet[Submission]) -> list[models.QuerySet[Any]]:
+    """What was said and by whom, what they were told, and what was done with it."""
+    contacts = Contact.objects.filter(pk__in=submissions.values("contact"))
+    said: list[models.QuerySet[Any]] = [
+        submissions,
+        Opinion.objects.filter(submission__in=submissions),
+        contacts,
+        Message.objects.filter(contact__in=contacts),
+    ]
+    receipts = Receipt.objects.filter(pk__in=submissions.values("receipt"))
+    return [*said, receipts, *(log_of(rows) for rows in said)]
 
 
 def date_fields(model: type[models.Model]) -> list[Any]:

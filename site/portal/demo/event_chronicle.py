@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from django.utils import timezone
 from wagtail.models import Collection
 
-from consultation.models import DecisionDraftPage
+from consultation.models import DecisionDraftPage, Submission
 from notify.models import Message
 from openday.enums import CheckInMethod, Origin, SeatMethod
 from openday.models import (
@@ -38,11 +38,13 @@ from openday.services.sessions import add_group, add_session
 from openday.services.suggesting import add_suggestion, handle_suggestion
 from openday.services.sweeping import sweep_session
 from people.models import PrivacyNotice, Receipt
+from portal.demo.ageing import rows_of_submissions, shift_rows
 from portal.demo.event_ageing import move_event_back
 from portal.demo.event_stories import Attendee, EventStory
 from portal.demo.people import Staff
 from portal.demo.pictures import store
 from portal.demo.rich_text import as_the_editor_stores
+from portal.opinion_bridge import Target, hand_over
 from publishing.models import Unit, User
 
 END_OF_OFFICE = time(17, 30)
@@ -95,6 +97,7 @@ class EventChronicle:
             yield Step(story.starts + 1, 6, self._sweep)
             for row in story.suggestions:
                 yield Step(story.starts + 1, 7, partial(self._note_down, row))
+            yield Step(story.starts + 11, 8, self._hand_over)
             yield Step(story.starts + 12, 8, self._report)
 
     def _announce(self) -> None:
@@ -216,9 +219,22 @@ class EventChronicle:
             unit=self.unit,
             due_on=timezone.localdate() + timedelta(days=row["due"]),
         )
-        answered = Suggestion.objects.get(pk=said.pk)
-        answered.answer = row["answer"]
-        handle_suggestion(suggestion=answered, user=self.writer)
+        if "answer" in row:
+            answered = Suggestion.objects.get(pk=said.pk)
+            answered.answer = row["answer"]
+            handle_suggestion(suggestion=answered, user=self.writer)
+
+    def _hand_over(self) -> None:
+        """What has no answer of its own goes to the register of the draft, as an opinion of it."""
+        for said in self.event.suggestions.filter(answer=""):
+            row = hand_over(said=said, target=Target(self._draft()), user=self.writer)
+            sent = Submission.objects.filter(idempotency_key=row.handed_over_key)
+            day = timezone.localdate() - timedelta(days=self.story.today - self.story.starts - 11)
+            Receipt.objects.filter(submission__in=sent).update(
+                number=f"{day:%Y%m%d}-{self.story.key.int % 10**6:06d}"
+            )
+            for rows in rows_of_submissions(sent):
+                shift_rows(rows, day - timezone.localdate())
 
     def _report(self) -> None:
         """Written by the editor, published by the reviewer."""
