@@ -185,8 +185,14 @@ def _check_window(session: Session, group: SeatGroup, entry: Entry) -> None:
         raise RegistrationClosed(message)
     if named:
         return
-    if group.is_drawn and group.run is None:
+    if group.is_drawn and not _is_committed(session, group):
         raise RegistrationClosed("这一类的抽签承诺还没有公布，暂不能报名。")
+
+
+def _is_committed(session: Session, group: SeatGroup) -> bool:
+    """The draw's seed was fixed, and the event shows its hash, before anybody takes part."""
+    shown = EventPage.objects.filter(pk=session.event_id, live=True)
+    return group.run is not None and shown.exists()
 
 
 def _check_list_open(group: SeatGroup) -> None:

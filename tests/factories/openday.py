@@ -91,8 +91,9 @@ def make_group(
     return add_group(group=row, user=make_officer_of(session.event))
 
 
-def make_drawn_group(session: Session, **fields: Any) -> SeatGroup:
-    """A group whose seats are given by lot; made as if before registration opened."""
+def make_drawn_group(session: Session, *, public: bool = True, **fields: Any) -> SeatGroup:
+    """A group whose seats are given by lot, of an event that is public, as a draw must be; made as
+    if before registration opened."""
     opens = session.registration_opens_at
     Session.objects.filter(pk=session.pk).update(
         registration_opens_at=timezone.now() + timedelta(minutes=1)
@@ -100,6 +101,8 @@ def make_drawn_group(session: Session, **fields: Any) -> SeatGroup:
     group = make_group(session, method=SeatMethod.DRAW, **fields)
     Session.objects.filter(pk=session.pk).update(registration_opens_at=opens)
     group.session = Session.objects.get(pk=session.pk)
+    if public:
+        publish(EventPage.objects.get(pk=session.event_id))
     return group
 
 
