@@ -42,12 +42,16 @@ class Applicant:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """How a registration comes. ``one_more``: staff let several of a household share one phone."""
+    """How a registration comes. ``one_more``: staff let several of a household share one phone.
+
+    ``may_name``: it is entered by who may say for the office whom it nominates or invites.
+    """
 
     origin: Origin = Origin.WEB
     entered_by: Any = None
     held_for_review: bool = False
     one_more: bool = False
+    may_name: bool = False
     invitation: str = ""
 
 
@@ -180,7 +184,7 @@ def window_message(session: Session) -> str:
 
 def _check_window(session: Session, group: SeatGroup, entry: Entry) -> None:
     """By the clock. People whom an office names may be entered until the session begins."""
-    named = group.is_named and entry.entered_by and timezone.now() < session.starts_at
+    named = group.is_named and entry.may_name and timezone.now() < session.starts_at
     if (session.is_cancelled or not named) and (message := window_message(session)):
         raise RegistrationClosed(message)
     if named:
@@ -203,7 +207,8 @@ def _check_list_open(group: SeatGroup) -> None:
 
 
 def _check_invitation(group: SeatGroup, entry: Entry) -> None:
-    if not group.is_named or entry.entered_by:
+    """Whoever only takes calls names nobody: the caller reads out the code."""
+    if not group.is_named or entry.may_name:
         return
     given, code = entry.invitation.strip().upper(), group.invitation_code.upper()
     if not code or not secrets.compare_digest(given.encode(), code.encode()):
