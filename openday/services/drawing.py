@@ -22,8 +22,8 @@ def freeze_list(*, group: SeatGroup, user: Any) -> DrawRun:
     """Publish the masked list of who takes part; nobody comes to it afterwards.
 
     Raises:
-        SeatRefused: registration is still open, nobody registered, the event isn't public, or it
-            is frozen already.
+        SeatRefused: registration is still open, nobody registered, somebody's registration wasn't
+            looked at yet, the event isn't public, or it is frozen already.
     """
     session = lock_session(group.session_id)
     run = _run_of(group)
@@ -32,6 +32,8 @@ def freeze_list(*, group: SeatGroup, user: Any) -> DrawRun:
     if session.is_cancelled or timezone.now() < session.registration_closes_at:
         raise SeatRefused("报名截止后才能冻结名单。")
     _require_public(session)
+    if held := group.registrations.active().filter(held_for_review=True).count():
+        raise SeatRefused(f"还有{held}份报名没有核验是不是本人：先在“报名办理”中核验或不通过。")
     rows = list(_taking_part(group))
     if not rows:
         raise SeatRefused("这一类没有人报名，不需要抽签。")

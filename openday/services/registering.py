@@ -116,7 +116,9 @@ def _take(
     free = settle(session)
     if group.pk not in free:
         raise RegistrationClosed("这一类不再接受报名，请刷新页面后重新选择。")
-    row.state = _first_state(session, group, free[group.pk])
+    place = _first_state(session, group, free[group.pk])
+    # No proof that a person sent it: it holds nothing until somebody has looked (verify_person).
+    row.state = State.PENDING if entry.held_for_review else place
     if row.state == State.WAITLISTED:
         row.waiting_since = timezone.now()
     insert(row)

@@ -67,6 +67,7 @@ def _page(request: HttpRequest, group: SeatGroup, form: DrawForm) -> HttpRespons
         "run": group.run,
         "form": form,
         "in_draw": group.registrations.filter(state=State.IN_DRAW).count(),
+        "held": group.registrations.active().filter(held_for_review=True).count(),
         "closed": timezone.now() >= session.registration_closes_at,
         "results": _results(group),
         "public": _public_address(group),
