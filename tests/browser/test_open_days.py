@@ -18,7 +18,7 @@ from tests.browser.public_events import (
     look_up,
     make_open_event,
 )
-from tests.factories.openday import make_registration
+from tests.factories.openday import make_officer_of, make_registration
 from tests.people.captcha.test_question import answer_to
 
 pytestmark = pytest.mark.slow

@@ -81,6 +81,14 @@ def make_session(event: EventPage | None = None, **fields: Any) -> Session:
     return add_session(session=row, user=make_officer_of(event))
 
 
+def make_session_at_hand(event: EventPage | None = None, **fields: Any) -> Session:
+    """One that begins in two hours, so that people arrive; one may still register for it."""
+    starts_at = timezone.now() + timedelta(hours=2)
+    last = starts_at - timedelta(hours=1)
+    times = {"registration_closes_at": last, "cancel_until": last, "offers_until": last}
+    return make_session(event, starts_at=starts_at, **times, **fields)
+
+
 def make_group(
     session: Session, *, method: SeatMethod = SeatMethod.FIRST_COME, **fields: Any
 ) -> SeatGroup:
