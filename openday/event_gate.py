@@ -17,7 +17,21 @@ _WITH_METHOD = {EventKind.ATTENDANCE, EventKind.HEARING}
 
 def missing(event: "EventPage") -> list[Blocker]:
     """Everything that is missing, in the order of the editor's tabs."""
-    return [*_missing_words(event), *_missing_people(event), *_missing_seats(event), *_moved(event)]
+    found = [*_missing_words(event), *_missing_people(event), *_missing_seats(event)]
+    if message := refused_unit(event, event.unit_id):
+        found.append(Blocker("unit", message))
+    return [*found, *_moved(event)]
+
+
+def refused_unit(event: "EventPage", unit: int | None) -> str:
+    """Why the event can't go over to another unit: who registered, with name and phone, would go
+    with it, though they gave them to this one. Empty where it can."""
+    stored = type(event).objects.filter(pk=event.pk).values_list("unit", flat=True).first()
+    if stored is None or unit == stored:
+        return ""
+    if not event.sessions.filter(registrations__isnull=False).exists():
+        return ""
+    return "已有人向原单位报名，不能换主办单位：报名人的联系方式会随之转给别的单位。请另建活动。"
 
 
 def _missing_words(event: "EventPage") -> list[Blocker]:

@@ -24,11 +24,9 @@ def phase_of(event: "EventPage") -> EventPhase:
     sessions = event.standing_sessions
     if not sessions:
         return EventPhase.CANCELLED if event.is_called_off else EventPhase.UPCOMING
-    if event.report:
-        return EventPhase.REPORTED
     now = timezone.now()
     if now >= max(session.ends_at for session in sessions):
-        return EventPhase.UNREPORTED
+        return EventPhase.REPORTED if event.report else EventPhase.UNREPORTED
     if any(session.is_running for session in sessions):
         return EventPhase.RUNNING
     taking = [session for session in sessions if session.takes_registrations(now)]

@@ -51,6 +51,12 @@ class EntryForm(forms.Form):
         empty_label=None,
         error_messages={"required": _("请选择代表类别。")},
     )
+    invitation = LineField(
+        label=_("邀请码"),
+        required=False,
+        max_length=20,
+        help_text=_("单位推荐、邀请的人才有，请对方念邀请函上的邀请码。"),
+    )
     name = LineField(label=_("姓名"), max_length=40, error_messages={"required": _("请填写姓名。")})
     phone = PhoneField(error_messages={"required": _("请填写联系电话。")})
     one_more = forms.BooleanField(
@@ -78,14 +84,22 @@ class EntryForm(forms.Form):
         error_messages={"required": _("请先向本人说明报名条件和信息用途，征得同意。")},
     )
 
-    def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, session: Session, may_name: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["group"]
         field.free = session.free_seats()
         field.queryset = session.groups.select_related("audience", "session")
         groups = list(field.queryset)
+        if may_name or not any(group.is_named for group in groups):
+            del self.fields["invitation"]
         if len(groups) == 1:
             self.initial.setdefault("group", groups[0].pk)
+
+    @property
+    def invitation_code(self) -> str:
+        """What the caller read out; empty for whoever may name people without one."""
+        code: str = self.cleaned_data.get("invitation", "")
+        return code
 
     def is_valid(self) -> bool:
         valid = super().is_valid()

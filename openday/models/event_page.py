@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -47,6 +48,13 @@ class EventForm(BasePageForm):
         column = getattr(self.parent_page, "specific", None)
         if self.instance.pk is None and "unit" in self.fields:
             self.initial["unit"] = self.initial.get("unit") or getattr(column, "unit_id", None)
+
+    def clean_unit(self) -> Unit | None:
+        """Saving a page that isn't public stores it at once: refused here as by the gate."""
+        unit: Unit | None = self.cleaned_data["unit"]
+        if message := event_gate.refused_unit(self.instance, unit.pk if unit else None):
+            raise ValidationError(message)
+        return unit
 
 
 class EventPage(RoutablePageMixin, BasePage):

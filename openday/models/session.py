@@ -1,5 +1,5 @@
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple, Self
 
 from django.core.validators import MinValueValidator
@@ -14,6 +14,9 @@ from openday.models.event_page import EventPage
 from openday.seats import GroupSeats, free_seats
 from people.statements import Statement
 from publishing.models import Unit
+
+DOOR = timedelta(hours=24)
+"""So long before the start and after the end the door sees names, and checks people in before."""
 
 
 class GroupCount(NamedTuple):
@@ -141,6 +144,16 @@ class Session(models.Model):
     @property
     def is_over(self) -> bool:
         return timezone.now() >= self.ends_at
+
+    @property
+    def is_before_the_door(self) -> bool:
+        """Too early for anybody to arrive."""
+        return timezone.now() < self.starts_at - DOOR
+
+    @property
+    def is_at_the_door(self) -> bool:
+        """Whether people come, or came, about now: then the door may see who they are."""
+        return not self.is_before_the_door and timezone.now() < self.ends_at + DOOR
 
     def takes_registrations(self, now: datetime | None = None) -> bool:
         """Whether the window is open at this moment, to the second."""

@@ -16,7 +16,10 @@ class Actor(models.TextChoices):
 
 
 class Transition(models.Model):
-    """One move of a registration; rows are added, never changed (rule G2)."""
+    """One move of a registration; rows are added, never changed (rule G2).
+
+    But for the reason, which goes with the personal details (rule G5).
+    """
 
     registration = models.ForeignKey(
         Registration, on_delete=models.PROTECT, related_name="transitions"

@@ -86,7 +86,7 @@ def check_in(
 
     Raises:
         CheckInRefused: a second time, another session's, cancelled, no seat, or unknown.
-        SeatRefused: the session was over long ago.
+        SeatRefused: the session is days away, or was over long ago.
         KeyTaken: the nonce belongs to somebody else's arrival.
     """
     found = Registration.objects.filter(receipt__number=number).values("pk", "session_id").first()
@@ -97,6 +97,7 @@ def check_in(
     # Under the lock: the same item may come twice at once, from two windows of one device.
     if known := CheckIn.objects.filter(nonce=nonce).first():
         return _again(known, row)
+    _require_not_early(row.session)
     _require_seat(row)
     _require_not_long_over(session)
     now = timezone.now()
@@ -131,6 +132,11 @@ def _require_session(found_id: int, session: Session) -> None:
     if other.event.unit_id != session.event.unit_id:
         raise CheckInRefused("other", "不是本场：报的是别的单位的活动。")
     raise CheckInRefused("other", f"不是本场：报的是“{other}”。")
+
+
+def _require_not_early(session: Session) -> None:
+    if session.is_before_the_door:
+        raise SeatRefused("还没有到签到的时候：这一场开始前24小时内才能签到。")
 
 
 def _require_not_long_over(session: Session) -> None:

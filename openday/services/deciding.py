@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from openday import notices
-from openday.enums import State
+from openday.enums import SeatMethod, State
 from openday.models import Registration
 from openday.refusals import ChangedMeanwhile, NoSeatLeft, SeatRefused
 from openday.services.locking import lock_registration
@@ -28,6 +28,8 @@ def approve(*, registration: Registration, user: Any) -> Registration:
     _require_standing(row)
     # Lots and offers make seats as well, but not by approval.
     require_state(row, State.PENDING)
+    if row.held_for_review:
+        raise SeatRefused("请先核验是不是本人报名，再审核。")
     free = settle(row.session)[row.group_id]
     queue = row.group.registrations.waiting()
     if free > 0 and (not row.session.can_offer or not queue.exists()):
@@ -79,16 +81,44 @@ def revoke(*, registration: Registration, user: Any, reason: str) -> Registratio
 def verify_person(*, registration: Registration, user: Any) -> Registration:
     """Somebody made sure that a person sent it, and this one; the mark 需人工核验 goes.
 
+    Only now does it take its place: the one that its time of registration gives it.
+
     Raises:
         ChangedMeanwhile: it has no such mark (any more).
+        NoSeatLeft: neither a seat nor a place in line is left for it.
+        SeatRefused: the session is called off or over, or the draw's list is frozen.
     """
     row = lock_registration(registration.pk)
     if not row.held_for_review:
         raise ChangedMeanwhile("这项报名不需要核验，或已经核验。")
     row.held_for_review = False
     row.save(update_fields=["held_for_review"])
+    if row.state == State.PENDING and row.group.method != SeatMethod.REVIEW:
+        _require_standing(row)
+        _release(row, By.staff(user))
+        notices.tell_decision(row)
     log(instance=row, action="openday.verify", user=user, data={"number": row.receipt.number})
     return row
+
+
+def _release(row: Registration, by: By) -> None:
+    """What its group would have given it; seats that others took meanwhile stay theirs."""
+    group = row.group
+    if group.is_drawn:
+        if group.run and group.run.frozen_at:
+            raise SeatRefused("抽签名单已经冻结公布，不能再加人。")
+        move(row, State.IN_DRAW, by=by)
+        return
+    free = settle(row.session)[row.group_id]
+    queue = group.registrations.waiting()
+    if free > 0 and (not row.session.can_offer or not queue.exists()):
+        move(row, State.CONFIRMED, by=by)
+        return
+    earlier = queue.filter(waiting_since__lt=row.created_at).count()
+    limit = group.waiting_limit
+    if group.is_named or not row.session.can_offer or (limit is not None and earlier >= limit):
+        raise NoSeatLeft(f"“{group}”已没有名额和候补；可以先增加名额，或写明理由不予通过。")
+    move(row, State.WAITLISTED, by=by, waiting_since=row.created_at)
 
 
 class Outcome(NamedTuple):

@@ -9,7 +9,7 @@ from wagtail.log_actions import log
 from openday import notices
 from openday.draw import DIGITS, VERSION, draw_order, list_digest
 from openday.enums import State
-from openday.models import DrawRun, Registration, SeatGroup, Session
+from openday.models import DrawRun, EventPage, Registration, SeatGroup, Session
 from openday.refusals import SeatRefused
 from openday.services.locking import lock_session
 from openday.services.settling import settle
@@ -22,7 +22,8 @@ def freeze_list(*, group: SeatGroup, user: Any) -> DrawRun:
     """Publish the masked list of who takes part; nobody comes to it afterwards.
 
     Raises:
-        SeatRefused: registration is still open, nobody registered, or it is frozen already.
+        SeatRefused: registration is still open, nobody registered, somebody's registration wasn't
+            looked at yet, the event isn't public, or it is frozen already.
     """
     session = lock_session(group.session_id)
     run = _run_of(group)
@@ -30,6 +31,9 @@ def freeze_list(*, group: SeatGroup, user: Any) -> DrawRun:
         raise SeatRefused("名单已经冻结公布。")
     if session.is_cancelled or timezone.now() < session.registration_closes_at:
         raise SeatRefused("报名截止后才能冻结名单。")
+    _require_public(session)
+    if held := group.registrations.active().filter(held_for_review=True).count():
+        raise SeatRefused(f"还有{held}份报名没有核验是不是本人：先在“报名办理”中核验或不通过。")
     rows = list(_taking_part(group))
     if not rows:
         raise SeatRefused("这一类没有人报名，不需要抽签。")
@@ -47,7 +51,7 @@ def run_draw(*, group: SeatGroup, user: Any, digits: str, witness: str) -> DrawR
     """Give the group's seats by lot, in the order of ``openday.draw``. Once: again is refused.
 
     Raises:
-        SeatRefused: no frozen list, no digits or witness, or drawn already.
+        SeatRefused: no frozen list, no digits or witness, the event isn't public, or drawn already.
     """
     session = lock_session(group.session_id)
     run = _run_of(group)
@@ -95,10 +99,17 @@ def _require_ready(session: Session, run: DrawRun, digits: str, witness: str) ->
         raise SeatRefused("请先冻结并公布名单，再抽签。")
     if session.is_cancelled or session.is_over:
         raise SeatRefused("这一场已经取消或结束，不能抽签。")
+    _require_public(session)
     if not DIGITS.fullmatch(digits):
         raise SeatRefused("请填写见证人当场掷出的数字，4到40位，只写数字。", field="digits")
     if not witness.strip():
         raise SeatRefused("请写明见证人的单位、职务和姓名。", field="witness")
+
+
+def _require_public(session: Session) -> None:
+    """A list or an order that nobody can see is not public, and nobody could check it."""
+    if not EventPage.objects.filter(pk=session.event_id, live=True).exists():
+        raise SeatRefused("活动公告还没有发布，名单和结果无处公布：请先发布公告。")
 
 
 def _share(

@@ -68,7 +68,7 @@ def _enter(group: SeatGroup, line: Line, user: Any) -> Report:
     applicant = Applicant(
         name=line.name, phone=line.phone, address=line.address, access_needs=line.note
     )
-    entry = Entry(origin=Origin.LIST, entered_by=user)
+    entry = Entry(origin=Origin.LIST, entered_by=user, may_name=True)
     try:
         row = register(group=group, applicant=applicant, idempotency_key=key, entry=entry)
     except AlreadyRegistered:

@@ -44,12 +44,16 @@ class Applicant:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """How a registration comes. ``one_more``: staff let several of a household share one phone."""
+    """How a registration comes. ``one_more``: staff let several of a household share one phone.
+
+    ``may_name``: it is entered by who may say for the office whom it nominates or invites.
+    """
 
     origin: Origin = Origin.WEB
     entered_by: Any = None
     held_for_review: bool = False
     one_more: bool = False
+    may_name: bool = False
     invitation: str = ""
 
 
@@ -115,7 +119,9 @@ def _take(
     free = settle(session)
     if group.pk not in free:
         raise RegistrationClosed("这一类不再接受报名，请刷新页面后重新选择。")
-    row.state = _first_state(session, group, free[group.pk])
+    place = _first_state(session, group, free[group.pk])
+    # No proof that a person sent it: it holds nothing until somebody has looked (verify_person).
+    row.state = State.PENDING if entry.held_for_review else place
     if row.state == State.WAITLISTED:
         row.waiting_since = timezone.now()
     insert(row)
@@ -183,13 +189,19 @@ def window_message(session: Session) -> str:
 
 def _check_window(session: Session, group: SeatGroup, entry: Entry) -> None:
     """By the clock. People whom an office names may be entered until the session begins."""
-    named = group.is_named and entry.entered_by and timezone.now() < session.starts_at
+    named = group.is_named and entry.may_name and timezone.now() < session.starts_at
     if (session.is_cancelled or not named) and (message := window_message(session)):
         raise RegistrationClosed(message)
     if named:
         return
-    if group.is_drawn and group.run is None:
+    if group.is_drawn and not _is_committed(session, group):
         raise RegistrationClosed("这一类的抽签承诺还没有公布，暂不能报名。")
+
+
+def _is_committed(session: Session, group: SeatGroup) -> bool:
+    """The draw's seed was fixed, and the event shows its hash, before anybody takes part."""
+    shown = EventPage.objects.filter(pk=session.event_id, live=True)
+    return group.run is not None and shown.exists()
 
 
 def _check_list_open(group: SeatGroup) -> None:
@@ -200,7 +212,8 @@ def _check_list_open(group: SeatGroup) -> None:
 
 
 def _check_invitation(group: SeatGroup, entry: Entry) -> None:
-    if not group.is_named or entry.entered_by:
+    """Whoever only takes calls names nobody: the caller reads out the code."""
+    if not group.is_named or entry.may_name:
         return
     given, code = entry.invitation.strip().upper(), group.invitation_code.upper()
     if not code or not secrets.compare_digest(given.encode(), code.encode()):

@@ -83,8 +83,9 @@ def _require_room(stored: Session, capacity: int) -> None:
 
 
 def _ask_again(session: Session, reconfirm_by: datetime | None) -> None:
-    """Everyone active is told; who has a seat is asked to confirm it."""
-    active = session.registrations.active().select_related("contact", "receipt", "group__audience")
+    """Everyone active is told, but for who is there already; who has a seat is asked to confirm."""
+    waited = session.registrations.active().exclude(state=State.ATTENDED)
+    active = waited.select_related("contact", "receipt", "group__audience")
     for row in active.order_by("pk"):
         row.session = session
         if row.state == State.CONFIRMED and reconfirm_by:

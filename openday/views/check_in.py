@@ -63,9 +63,9 @@ def standing(request: HttpRequest, pk: int) -> JsonResponse:
 
 @require_POST
 def find(request: HttpRequest, pk: int) -> HttpResponse:
-    """Who is called so, with a button each."""
+    """Who is called so, with a button each; around the session alone."""
     session, form = _session(request, pk), NameForm(request.POST)
-    if not form.is_valid():
+    if not form.is_valid() or not session.is_at_the_door:
         return _door(request, session, search=form, status=422)
     found = door_reading.people_called(session, form.cleaned_data["name"])
     return _door(request, session, search=form, found=found)

@@ -90,6 +90,8 @@ def answer_all(
 def _about(row: Registration | None, kind: str, message: str, nonce: str, number: str) -> Answer:
     if row is None:
         return Answer(kind, message, nonce, number)
+    if not row.session.is_at_the_door:
+        return Answer(kind, message, nonce, number, group=str(row.group))
     return Answer(
         kind,
         message,

@@ -30,8 +30,7 @@ def freeze(request: HttpRequest, pk: int) -> HttpResponse:
     except SeatRefused as refusal:
         messages.error(request, refusal.message)
     else:
-        done = f"名单已冻结{_published(group, '并公布')}，共{len(run.entries)}人。"
-        messages.success(request, f"{done}{_hidden(group)}")
+        messages.success(request, f"名单已冻结并公布，共{len(run.entries)}人。")
     return redirect("seats:draw", pk)
 
 
@@ -47,8 +46,7 @@ def draw(request: HttpRequest, pk: int) -> HttpResponse:
         except SeatRefused as refusal:
             show_refusal(form, refusal)
         else:
-            done = f"抽签完毕，{_published(group, '结果已公布，')}正在通知报名人。"
-            messages.success(request, f"{done}{_hidden(group)}")
+            messages.success(request, "抽签完毕，结果已公布，正在通知报名人。")
             return redirect("seats:draw", pk)
     return _page(request, _group(request, pk, DECIDE), form)
 
@@ -69,6 +67,7 @@ def _page(request: HttpRequest, group: SeatGroup, form: DrawForm) -> HttpRespons
         "run": group.run,
         "form": form,
         "in_draw": group.registrations.filter(state=State.IN_DRAW).count(),
+        "held": group.registrations.active().filter(held_for_review=True).count(),
         "closed": timezone.now() >= session.registration_closes_at,
         "results": _results(group),
         "public": _public_address(group),
@@ -88,16 +87,6 @@ def _results(group: SeatGroup) -> list[tuple[str, str, str]]:
     words |= dict.fromkeys(record.get("withdrawn", ()), "抽签前已取消")
     order = record.get("order", ())
     return [(number, names.get(number, ""), words.get(number, "未抽中")) for number in order]
-
-
-def _published(group: SeatGroup, words: str) -> str:
-    """The words where the event is public; else nothing is."""
-    return words if group.session.event.live else ""
-
-
-def _hidden(group: SeatGroup) -> str:
-    """What is missing before anybody can check the draw."""
-    return "" if group.session.event.live else "活动公告还没有发布，公众还看不到，请尽快发布。"
 
 
 def _public_address(group: SeatGroup) -> str:

@@ -1,5 +1,6 @@
 """代为报名: who phones or comes to the counter is registered in one short form (rule O2)."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from wagtail.admin import messages
 
-from openday.access import ENTER, registrations_for, sessions_for
+from openday.access import DECIDE, ENTER, may, registrations_for, sessions_for
 from openday.desk_reading import glance
 from openday.enums import Origin
 from openday.forms.desk_entry import EntryForm
@@ -37,25 +38,37 @@ def enter(request: HttpRequest) -> HttpResponse:
 
 
 def _fill_in(request: HttpRequest, session: Session) -> HttpResponse:
+    may_name = may(request.user, DECIDE, session.event)
     if request.method != "POST":
         kept = {name: request.GET[name] for name in ("origin", "group") if name in request.GET}
-        return _form(request, session, EntryForm(session=session, initial=kept))
-    form = EntryForm(request.POST, session=session)
+        form = EntryForm(session=session, may_name=may_name, initial=kept)
+        return _form(request, session, form)
+    form = EntryForm(request.POST, session=session, may_name=may_name)
     if not form.is_valid():
         return _form(request, session, form, status=422)
-    typed = form.cleaned_data
-    origin = Origin(typed["origin"])
     try:
-        registration = register(
-            group=typed["group"],
-            applicant=form.applicant,
-            idempotency_key=typed["idempotency_key"],
-            entry=Entry(origin=origin, entered_by=request.user, one_more=typed["one_more"]),
-        )
+        registration = _take(form, request.user, may_name=may_name)
     except SeatRefused as refusal:
         form.refuse(refusal)
         return _form(request, session, form, status=422)
     return _afterwards(request, registration)
+
+
+def _take(form: EntryForm, user: Any, *, may_name: bool) -> Registration:
+    typed = form.cleaned_data
+    entry = Entry(
+        origin=Origin(typed["origin"]),
+        entered_by=user,
+        one_more=typed["one_more"],
+        may_name=may_name,
+        invitation=form.invitation_code,
+    )
+    return register(
+        group=typed["group"],
+        applicant=form.applicant,
+        idempotency_key=typed["idempotency_key"],
+        entry=entry,
+    )
 
 
 def _afterwards(request: HttpRequest, row: Registration) -> HttpResponse:

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from openday.enums import State
 from openday.models import Registration, SeatGroup
 from openday.services.answering import cancel
+from openday.services.deciding import verify_person
 from tests.browser.citizen import press_to
 from tests.browser.looking import ELDER, STANDARD, objections
 from tests.browser.public_events import (
@@ -17,7 +18,7 @@ from tests.browser.public_events import (
     look_up,
     make_open_event,
 )
-from tests.factories.openday import make_registration
+from tests.factories.openday import make_officer_of, make_registration
 from tests.people.captcha.test_question import answer_to
 
 pytestmark = pytest.mark.slow
@@ -47,10 +48,13 @@ def test_waiting_and_accepting_on_a_phone_without_scripts(
     question = page.locator("[data-captcha-question] label").inner_text().partition("：")[2]
     page.get_by_label("验证问题").fill(answer_to(question))
     page.get_by_role("button", name="提交报名").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("候补第 1 位")
+    expect(page.get_by_role("heading", level=1)).to_have_text("等待审核")
+    expect(page.get_by_text("核实以前不占名额")).to_be_visible()
     row = Registration.objects.latest("pk")
     expect(page.locator("#receipt-number")).to_have_text(row.receipt.number)
     assert (row.held_for_review, row.contact.email) == (True, "")
+    verified = verify_person(registration=row, user=make_officer_of(row.session.event))
+    assert verified.state == State.WAITLISTED
     cancel(registration=seated[0])
     page.get_by_role("link", name="查询我的报名").first.click()
     look_up(page, row)

@@ -15,14 +15,14 @@ from tests.factories.openday import (
     make_group,
     make_officer_of,
     make_registration,
-    make_session,
+    make_session_at_hand,
 )
 
 Race = Callable[[list[Callable[[], Any]]], list[Any]]
 
 
 def someone() -> tuple[Registration, User]:
-    group = make_group(make_session())
+    group = make_group(make_session_at_hand())
     return make_registration(group), make_officer_of(group.session.event)
 
 

@@ -34,6 +34,7 @@ from tests.factories.openday import (
     make_officer_of,
     make_registration,
     make_session,
+    make_session_at_hand,
 )
 
 Race = Callable[[list[Callable[[], Any]]], list[Any]]
@@ -250,7 +251,7 @@ def test_cancelling_races_with_the_draw(race: Race) -> None:
 
 
 def test_a_scan_sent_twice_at_once_is_one_arrival_and_two_devices_are_told(race: Race) -> None:
-    group = make_group(make_session())
+    group = make_group(make_session_at_hand())
     row, officer = make_registration(group), make_officer_of(group.session.event)
     scan = partial(check_in, session=group.session, number=row.receipt.number, user=officer)
     same, other = uuid.uuid4(), uuid.uuid4()

@@ -81,6 +81,14 @@ def make_session(event: EventPage | None = None, **fields: Any) -> Session:
     return add_session(session=row, user=make_officer_of(event))
 
 
+def make_session_at_hand(event: EventPage | None = None, **fields: Any) -> Session:
+    """One that begins in two hours, so that people arrive; one may still register for it."""
+    starts_at = timezone.now() + timedelta(hours=2)
+    last = starts_at - timedelta(hours=1)
+    times = {"registration_closes_at": last, "cancel_until": last, "offers_until": last}
+    return make_session(event, starts_at=starts_at, **times, **fields)
+
+
 def make_group(
     session: Session, *, method: SeatMethod = SeatMethod.FIRST_COME, **fields: Any
 ) -> SeatGroup:
@@ -91,8 +99,9 @@ def make_group(
     return add_group(group=row, user=make_officer_of(session.event))
 
 
-def make_drawn_group(session: Session, **fields: Any) -> SeatGroup:
-    """A group whose seats are given by lot; made as if before registration opened."""
+def make_drawn_group(session: Session, *, public: bool = True, **fields: Any) -> SeatGroup:
+    """A group whose seats are given by lot, of an event that is public, as a draw must be; made as
+    if before registration opened."""
     opens = session.registration_opens_at
     Session.objects.filter(pk=session.pk).update(
         registration_opens_at=timezone.now() + timedelta(minutes=1)
@@ -100,6 +109,8 @@ def make_drawn_group(session: Session, **fields: Any) -> SeatGroup:
     group = make_group(session, method=SeatMethod.DRAW, **fields)
     Session.objects.filter(pk=session.pk).update(registration_opens_at=opens)
     group.session = Session.objects.get(pk=session.pk)
+    if public:
+        publish(EventPage.objects.get(pk=session.event_id))
     return group
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -21,7 +22,13 @@ from openday.services.sessions import cancel_session
 from publishing.enums import Role
 from publishing.models import User
 from tests.consultation.desk import make_office, make_officer, signed_in
-from tests.factories.openday import make_event, make_group, make_registration, make_session
+from tests.factories.openday import (
+    make_event,
+    make_group,
+    make_registration,
+    make_session,
+    make_session_at_hand,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +36,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def session(db: None) -> Session:
     """Of an office with staff in each role; two seats."""
-    return make_session(make_event(unit=make_office("党政办")), capacity=2)
+    return make_session_at_hand(make_event(unit=make_office("党政办")), capacity=2)
 
 
 @pytest.fixture
@@ -88,7 +95,7 @@ def test_each_item_gets_its_own_answer(client: Client, session: Session, group: 
     come, gone = make_registration(group), make_registration(group)
     cancel(registration=gone)
     full = [make_registration(group) for _ in range(2)]
-    other = make_registration(make_group(make_session(session.event)))
+    other = make_registration(make_group(make_session_at_hand(session.event)))
     numbers = [row.receipt.number for row in (come, come, gone, full[1], other)]
     status, body = upload(client, session, *map(item, [*numbers, "20200101-000000", "甲~乙"]))
     expected = ["in", "duplicate", "cancelled", "no_seat", "other", "unknown", "unknown"]
@@ -197,7 +204,7 @@ def test_people_are_found_by_part_of_their_name_in_this_session_alone(
     client: Client, session: Session, group: SeatGroup
 ) -> None:
     here = make_registration(group, name="欧阳 小明")
-    make_registration(make_group(make_session(session.event)), name="欧阳大明")
+    make_registration(make_group(make_session_at_hand(session.event)), name="欧阳大明")
     address = reverse("check_in:find", args=[session.pk])
     page = client.post(address, {"name": " 阳小"}).content.decode()
     assert (here.receipt.number in page, "欧阳大明" in page) == (True, False)
@@ -221,7 +228,7 @@ def test_who_has_come_and_the_undo(client: Client, session: Session, group: Seat
     assert client.post(undo, {"reason": "扫错人"})["Location"] == address
     again = client.post(undo, {"reason": "扫错人"})
     assert (again.status_code, "没有可以撤销的签到" in again.content.decode()) == (422, True)
-    wrong = reverse("check_in:undo", args=[make_session(session.event).pk, missing.pk])
+    wrong = reverse("check_in:undo", args=[make_session_at_hand(session.event).pk, missing.pk])
     assert client.post(wrong, {"reason": "扫错人"}).status_code == 404
     assert Registration.objects.get(pk=come.pk).state == State.CONFIRMED
 
@@ -245,6 +252,7 @@ def test_todays_sessions_come_first_and_called_off_ones_not_at_all(
     client: Client, session: Session, officer: User
 ) -> None:
     event, now = session.event, timezone.now()
+    later = make_session(event, title="later")
     times = {"today": now, "past": now - timedelta(days=3), "long ago": now - timedelta(days=30)}
     for title, moment in times.items():
         row = make_session(event, title=title)
@@ -263,5 +271,21 @@ def test_todays_sessions_come_first_and_called_off_ones_not_at_all(
     assert order == sorted(order)
     assert ("off ·" in page, "long ago ·" in page) == (False, False)
     assert (
-        "这一场不在今天" in client.get(reverse("check_in:door", args=[session.pk])).content.decode()
+        "这一场不在今天" in client.get(reverse("check_in:door", args=[later.pk])).content.decode()
     )
+
+
+def test_names_and_needs_are_seen_around_the_session_alone(
+    officer: User, session: Session, group: SeatGroup
+) -> None:
+    row = make_registration(group, name="欧阳春")
+    Registration.objects.filter(pk=row.pk).update(access_needs="轮椅")
+    shown = []
+    for hours in (0, 30, -30):
+        with time_machine.travel(session.starts_at + timedelta(hours=hours), tick=False):
+            user = signed_in(officer)
+            people = user.get(reverse("check_in:people", args=[session.pk])).content.decode()
+            address = reverse("check_in:find", args=[session.pk])
+            found = user.post(address, {"name": "欧阳"}).content.decode()
+            shown.append([word in people + found for word in ("欧阳春", "轮椅", "24小时内")])
+    assert shown == [[True, True, False], [False, False, True], [False, False, True]]

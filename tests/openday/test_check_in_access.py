@@ -9,7 +9,7 @@ from openday.models import Registration, Session
 from publishing.enums import Role
 from publishing.models import User
 from tests.consultation.desk import make_office, make_officer, signed_in
-from tests.factories.openday import make_event, make_group, make_registration, make_session
+from tests.factories.openday import make_event, make_group, make_registration, make_session_at_hand
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +32,7 @@ ONLY_POST = ("upload", "find", "undo")
 @pytest.fixture
 def here(db: None) -> Registration:
     unit = make_office("党政办")
-    return make_registration(make_group(make_session(make_event(unit=unit))))
+    return make_registration(make_group(make_session_at_hand(make_event(unit=unit))))
 
 
 def address_of(name: str, row: Registration) -> str:

@@ -5,7 +5,7 @@ import time_machine
 from django.urls import reverse
 
 from openday.draw import verify
-from openday.models import DrawRun, Registration
+from openday.models import DrawRun, EventPage, Registration
 from publishing.enums import Role
 from tests.factories.openday import make_registration, publish
 from tests.openday.desk import Office, furnish
@@ -63,22 +63,31 @@ def test_the_draw_runs_once_with_digits_and_witness(office: Office) -> None:
     assert "抽中" in page
 
 
-def test_it_leads_to_the_public_page_once_the_event_is_public(office: Office) -> None:
+def take_off(office: Office) -> None:
+    EventPage.objects.get(pk=office.event.pk).unpublish()
+
+
+def test_it_leads_to_the_public_page_while_the_event_is_public(office: Office) -> None:
     address = f"draws/{office.drawn.pk}/"
-    assert address not in page_of(office)
-    publish(office.event)
     assert address in page_of(office)
+    take_off(office)
+    assert address not in page_of(office)
 
 
-def test_nothing_is_called_public_before_the_event_is(office: Office) -> None:
+def test_what_nobody_could_see_is_neither_frozen_nor_drawn(office: Office) -> None:
     with time_machine.travel(office.session.registration_closes_at):
-        hidden = post(office, "freeze"), post(office, "run_draw", **ROLLED)
-    assert ["活动公告还没有发布" in page for page in hidden] == [True, True]
-    assert ["已冻结并公布" in hidden[0], "结果已公布，" in hidden[1]] == [False, False]
+        take_off(office)
+        assert "请先发布公告" in post(office, "freeze")
+        assert DrawRun.objects.get(group=office.drawn).frozen_at is None
+        publish(office.event)
+        post(office, "freeze")
+        take_off(office)
+        assert "请先发布公告" in post(office, "run_draw", **ROLLED)
+        assert DrawRun.objects.get(group=office.drawn).drawn_at is None
+        assert "请先重新发布" in page_of(office)
 
 
 def test_what_is_public_is_called_so(office: Office) -> None:
-    publish(office.event)
     with time_machine.travel(office.session.registration_closes_at):
         assert "名单已冻结并公布，共1人" in post(office, "freeze")
         assert "结果已公布，" in post(office, "run_draw", **ROLLED)

@@ -7,11 +7,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from openday.enums import Origin, State
+from openday.enums import Origin, SeatMethod, State
 from openday.models import Registration
 from people.codes import format_code
 from publishing.enums import Role
-from tests.factories.openday import next_phone
+from tests.factories.openday import make_group, next_phone
 from tests.openday.desk import Office, furnish
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +45,17 @@ def test_a_caller_is_registered_and_gets_a_slip(office: Office, desk: Client) ->
     slip = desk.get(reply["Location"]).content.decode()
     code = format_code(row.receipt.code)
     assert [words for words in (str(row), code, "待审核", "孙**") if words not in slip] == []
+
+
+def test_the_front_desk_names_nobody_without_an_invitation(office: Office, desk: Client) -> None:
+    invited = make_group(office.session, method=SeatMethod.INVITED, quota=3, name="特邀代表")
+    reply = desk.post(address(office), caller(office, group=invited.pk))
+    assert (reply.status_code, "请填写邀请函上的邀请码" in reply.content.decode()) == (422, True)
+    assert not invited.registrations.exists()
+    code = invited.invitation_code
+    desk.post(address(office), caller(office, group=invited.pk, invitation=code))
+    office.client(Role.EDITOR).post(address(office), caller(office, group=invited.pk))
+    assert invited.registrations.filter(state=State.CONFIRMED).count() == 2
 
 
 def test_the_next_caller_begins_with_the_same_session_and_group(office: Office, desk) -> None:

@@ -234,3 +234,12 @@ def test_the_call_list_holds_the_units_own_people(office: Office) -> None:
     assert "有名额了，请确认：党政办的开放日" in page
     stranger = furnish("农业办").client(Role.FRONT_DESK)
     assert "党政办的开放日" not in stranger.get(address).content.decode()
+
+
+def test_what_a_person_needs_is_seen_by_who_may_see_the_phone(office: Office) -> None:
+    Registration.objects.filter(pk=office.pending.pk).update(access_needs="轮椅")
+    assert "轮椅" not in page_of(office, office.pending)
+    address = reverse("seats:reveal", args=[office.pending.pk])
+    shown = office.client(Role.EDITOR).post(address).content.decode()
+    hidden = office.client(Role.FRONT_DESK).post(address, follow=True).content.decode()
+    assert ("轮椅" in shown, "轮椅" in hidden) == (True, False)

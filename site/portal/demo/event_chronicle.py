@@ -159,7 +159,11 @@ class EventChronicle:
                 photo_consent=attendee.serial % 2 == 0,
             ),
             idempotency_key=self.story.registration_key(attendee),
-            entry=Entry(origin=origin, entered_by=None if is_web else self.caller),
+            entry=Entry(
+                origin=origin,
+                entered_by=None if is_web else self.caller,
+                may_name=not is_web,
+            ),
             notice=PrivacyNotice.objects.current() if is_web else None,
         )
         self._date(row, attendee)

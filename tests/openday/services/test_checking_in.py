@@ -8,7 +8,7 @@ import time_machine
 from django.utils import timezone
 
 from openday.enums import CheckInMethod, SeatMethod, State
-from openday.models import Actor, CheckIn, Registration, SeatGroup, Session
+from openday.models import Actor, CheckIn, EventPage, Registration, SeatGroup, Session
 from openday.refusals import ChangedMeanwhile, KeyTaken, SeatRefused
 from openday.services.answering import cancel
 from openday.services.checking_in import (
@@ -30,8 +30,13 @@ from tests.factories.openday import (
     make_group,
     make_officer_of,
     make_registration,
-    make_session,
+    make_session_at_hand,
 )
+
+
+@pytest.fixture
+def session(event: EventPage) -> Session:
+    return make_session_at_hand(event, capacity=2)
 
 
 @pytest.fixture
@@ -83,7 +88,7 @@ def test_each_reason_has_a_kind_of_its_own(session: Session, officer: User) -> N
     pending = make_registration(reviewed)
     cancel(registration=gone)
     revoke(registration=taken_back, user=officer, reason="重复报名")
-    elsewhere = make_registration(make_group(make_session(session.event)))
+    elsewhere = make_registration(make_group(make_session_at_hand(session.event)))
     kinds = [kind_of(row, officer, session=session) for row in (gone, taken_back, pending)]
     assert kinds == ["cancelled", "cancelled", "no_seat"]
     assert kind_of(elsewhere, officer, session=session) == "other"
@@ -100,12 +105,12 @@ def test_nobody_comes_to_a_session_that_was_called_off(group: SeatGroup, officer
 
 
 def test_the_door_learns_nothing_of_another_units_event(session: Session, officer: User) -> None:
-    stranger = make_registration(make_group(make_session(make_event(title="未公开的活动"))))
+    stranger = make_registration(make_group(make_session_at_hand(make_event(title="未公开的活动"))))
     with pytest.raises(CheckInRefused) as refused:
         arrive(stranger, officer, session=session)
     assert (refused.value.kind, refused.value.registration) == ("other", None)
     assert "未公开" not in refused.value.message
-    own = make_registration(make_group(make_session(session.event, title="下午场")))
+    own = make_registration(make_group(make_session_at_hand(session.event, title="下午场")))
     with pytest.raises(CheckInRefused, match="下午场"):
         arrive(own, officer, session=session)
 
@@ -132,7 +137,7 @@ def test_the_last_six_digits_will_do_where_they_are_one_persons(session: Session
     with pytest.raises(CheckInRefused) as refused:
         read_number("123456", session)
     assert refused.value.kind == "unclear"
-    assert read_number("123456", make_session(session.event)) == "123456"
+    assert read_number("123456", make_session_at_hand(session.event)) == "123456"
 
 
 def test_the_same_nonce_is_one_arrival(group: SeatGroup, officer: User) -> None:
@@ -221,3 +226,14 @@ def test_nobody_gets_a_seat_by_an_undo(session: Session, officer: User) -> None:
         with pytest.raises(ChangedMeanwhile, match="没有可以撤销的签到"):
             undo_check_in(registration=row, user=officer, reason="误点")
     assert [state(row) for row in rows] == [State.PENDING, State.CONFIRMED]
+
+
+def test_nobody_arrives_days_before(group: SeatGroup, officer: User) -> None:
+    row = make_registration(group)
+    opens = group.session.starts_at - timedelta(hours=24)
+    early = time_machine.travel(opens - timedelta(seconds=1), tick=False)
+    with early, pytest.raises(SeatRefused, match="还没有到签到的时候"):
+        arrive(row, officer)
+    with time_machine.travel(opens, tick=False):
+        arrive(row, officer)
+    assert state(row) == State.ATTENDED

@@ -11,7 +11,15 @@ from openday.enums import SeatMethod, State
 from openday.models import Actor, Registration, SeatGroup, Session
 from openday.refusals import ChangedMeanwhile, NoSeatLeft, SeatRefused
 from openday.services.answering import cancel
-from openday.services.deciding import approve, approve_many, reject, reject_many, revoke
+from openday.services.deciding import (
+    approve,
+    approve_many,
+    reject,
+    reject_many,
+    revoke,
+    verify_person,
+)
+from openday.services.drawing import freeze_list
 from openday.services.sessions import cancel_session
 from publishing.models import User
 from tests.factories.openday import (
@@ -196,3 +204,72 @@ def test_a_lapsed_offer_is_given_before_somebody_is_approved(
     with time_machine.travel(soon, tick=False):
         assert approve(registration=rows[3], user=officer).state == State.CONFIRMED
     assert state_of(rows[2]) == State.LAPSED
+
+
+def held(group: SeatGroup, number: int = 1) -> list[Registration]:
+    """Sent without a script, so without a proof that a person sent it."""
+    code = group.invitation_code
+    return [make_registration(group, held_for_review=True, invitation=code) for _ in range(number)]
+
+
+def test_what_nobody_looked_at_holds_no_seat(session: Session, officer: User) -> None:
+    """The session has two seats."""
+    group = make_group(session)
+    rows = held(group, 3)
+    assert [row.state for row in rows] == [State.PENDING] * 3
+    assert [make_registration(group).state for _ in range(2)] == [State.CONFIRMED] * 2
+    with pytest.raises(SeatRefused, match="请先核验"):
+        approve(registration=rows[0], user=officer)
+
+
+def test_released_it_gets_its_place_by_its_time(session: Session, officer: User) -> None:
+    group = make_group(session, waiting_limit=1)
+    early, late = held(group, 2)
+    assert verify_person(registration=early, user=officer).state == State.CONFIRMED
+    make_registration(group)
+    waits = make_registration(group)
+    assert waits.state == State.WAITLISTED
+    assert verify_person(registration=late, user=officer).state == State.WAITLISTED
+    queue = list(group.registrations.waiting().values_list("pk", flat=True))
+    assert queue == [late.pk, waits.pk]
+    last = held_later(group, waits)
+    with pytest.raises(NoSeatLeft):
+        verify_person(registration=last, user=officer)
+    assert (state_of(last), fresh(last).held_for_review) == (State.PENDING, True)
+
+
+def held_later(group: SeatGroup, than: Registration) -> Registration:
+    """One that was sent while there was a place in line, but after another."""
+    [row] = [make_registration(make_group(group.session), held_for_review=True)]
+    later = than.created_at + timedelta(seconds=1)
+    Registration.objects.filter(pk=row.pk).update(group=group, created_at=later)
+    return row
+
+
+def fresh(row: Registration) -> Registration:
+    return Registration.objects.get(pk=row.pk)
+
+
+@pytest.mark.parametrize(
+    ("method", "state"),
+    [(SeatMethod.REVIEW, State.PENDING), (SeatMethod.INVITED, State.CONFIRMED)],
+)
+def test_each_kind_of_group_gives_its_own(
+    session: Session, officer: User, method: SeatMethod, state: State
+) -> None:
+    [row] = held(make_group(session, method=method))
+    assert row.state == State.PENDING
+    released = verify_person(registration=row, user=officer)
+    assert (released.state, released.held_for_review) == (state, False)
+
+
+def test_a_draw_waits_for_a_look_at_all(session: Session, officer: User) -> None:
+    drawn = make_drawn_group(session)
+    seen, junk = held(drawn, 2)
+    with time_machine.travel(session.registration_closes_at, tick=False):
+        with pytest.raises(SeatRefused, match="还有2份报名没有核验"):
+            freeze_list(group=drawn, user=officer)
+        assert verify_person(registration=seen, user=officer).state == State.IN_DRAW
+        reject(registration=junk, user=officer, reason="不是本人报名")
+        run = freeze_list(group=drawn, user=officer)
+    assert [entry["number"] for entry in run.entries] == [seen.receipt.number]

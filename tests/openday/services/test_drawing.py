@@ -66,6 +66,12 @@ def is_right(run: DrawRun) -> bool:
     return all(finding.right for finding in verify(json.loads(json.dumps(run.record))))
 
 
+def test_nobody_takes_part_before_the_commitment_is_public(session: Session) -> None:
+    group = make_drawn_group(session, public=False)
+    with pytest.raises(RegistrationClosed, match="承诺还没有公布"):
+        make_registration(group)
+
+
 def test_a_commitment_is_made_with_the_group_and_never_after_registration_opened(
     drawn: SeatGroup, officer: User
 ) -> None:

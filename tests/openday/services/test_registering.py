@@ -168,17 +168,29 @@ def test_invited_people_need_the_code_of_their_invitation(session: Session) -> N
 def test_named_people_are_refused_where_no_seat_is_left(session: Session) -> None:
     group = make_group(session, method=SeatMethod.NOMINATED, quota=1)
     officer = make_officer_of(session.event)
-    entry = {"origin": Origin.LIST, "entered_by": officer}
+    entry = {"origin": Origin.LIST, "entered_by": officer, "may_name": True}
     make_registration(group, **entry)
     with pytest.raises(NoSeatLeft):
         make_registration(group, **entry)
 
 
-def test_staff_may_enter_named_people_after_registration_closed(session: Session) -> None:
+def test_who_may_name_people_enters_them_after_registration_closed(session: Session) -> None:
     group = make_group(session, method=SeatMethod.NOMINATED)
-    officer = make_officer_of(session.event)
+    entry = {"origin": Origin.LIST, "entered_by": make_officer_of(session.event)}
     with time_machine.travel(session.registration_closes_at + timedelta(hours=1), tick=False):
-        row = make_registration(group, origin=Origin.LIST, entered_by=officer)
+        row = make_registration(group, **entry, may_name=True)
+        with pytest.raises(RegistrationClosed):
+            make_registration(group, **entry, invitation=group.invitation_code)
+    assert row.state == State.CONFIRMED
+
+
+def test_who_only_takes_calls_needs_the_code_of_an_invitation(session: Session) -> None:
+    group = make_group(session, method=SeatMethod.NOMINATED)
+    entry = {"origin": Origin.PHONE, "entered_by": make_officer_of(session.event)}
+    with pytest.raises(SeatRefused) as refusal:
+        make_registration(group, **entry)
+    assert refusal.value.field == "invitation"
+    row = make_registration(group, **entry, invitation=group.invitation_code)
     assert row.state == State.CONFIRMED
 
 

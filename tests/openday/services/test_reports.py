@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.test import Client
+from django.utils import timezone
 
 from notify.models import Message
 from openday.enums import EventPhase, State
@@ -164,3 +166,14 @@ def test_people_are_kept_from_the_end_not_from_the_report(event: EventPage) -> N
     with time_machine.travel(row.session.ends_at, tick=False):
         last = row.session.ends_at.date() + timedelta(days=90)
     assert row.contact.purge_after == last
+
+
+def test_a_session_still_to_come_wins_over_the_report() -> None:
+    event = make_past_event()
+    with after(event):
+        make_report(event)
+        assert EventPage.objects.get().phase == EventPhase.REPORTED
+        later = make_session(event, starts_at=timezone.now() + timedelta(days=30))
+        make_group(later, name="村民代表")
+        assert EventPage.objects.get().phase == EventPhase.OPEN
+        assert "已总结" not in Client().get(event.url).content.decode()

@@ -15,7 +15,8 @@ from openday.enums import State
 from openday.models import EventPage, Registration, SeatGroup, Session
 from openday.refusals import SeatRefused
 from openday.report_gate import missing
-from openday.services.checking_in import check_in
+from openday.services.answering import cancel
+from openday.services.checking_in import check_in, undo_check_in
 from openday.services.registering import Applicant, register
 from openday.services.reminding import remind
 from openday.services.reports import create_report, figures_of
@@ -111,6 +112,19 @@ def test_nothing_readable_is_left_in_a_dump(person: Registration) -> None:
     plain = [PERSON.name, PERSON.phone, PERSON.email, PERSON.address, PERSON.access_needs]
     left = [word for word in [*plain, PERSON.transport, *secrets] if word in after]
     assert (left, stored(person)) == ([], [])
+
+
+def test_what_staff_wrote_of_a_person_goes_too(person: Registration) -> None:
+    officer, words = make_officer_of(person.session.event), "欧阳来电：电话改为13899990000"
+    with time_machine.travel(person.session.starts_at, tick=False):
+        number, nonce = person.receipt.number, person.idempotency_key
+        check_in(session=person.session, number=number, user=officer, nonce=nonce)
+        undo_check_in(registration=person, user=officer, reason=words)
+        cancel(registration=person, user=officer, reason=words)
+    with noon(last_day(person.session) + timedelta(days=1)):
+        assert (purge_registrations(), words in dump()) == (1, False)
+        assert purge_registrations() == 0
+    assert list(person.transitions.exclude(reason="")) == []
 
 
 @pytest.mark.parametrize(("days", "emptied"), [(0, 0), (1, 1)])

@@ -15,7 +15,7 @@ from openday.models import Audience, Registration, SeatGroup, Session
 from openday.refusals import RegistrationClosed, SeatRefused
 from openday.services import sweeping
 from openday.services.answering import cancel
-from openday.services.checking_in import pass_of
+from openday.services.checking_in import check_in, pass_of
 from openday.services.sessions import (
     cancel_session,
     change_group,
@@ -79,6 +79,19 @@ def test_a_change_is_logged_and_tells_nobody_unless_time_or_place_moved(
     assert Message.objects.filter(kind="openday_moved").count() == 1
     logged = ModelLogEntry.objects.filter(action="openday.session").order_by("pk")
     assert [entry.data.get("moved") for entry in logged][-2:] == [False, True]
+
+
+def test_who_is_there_already_is_not_asked_to_confirm_again(
+    group: SeatGroup, officer: User
+) -> None:
+    here, late = make_registration(group), make_registration(group)
+    session = group.session
+    with time_machine.travel(session.starts_at, tick=False):
+        number, nonce = here.receipt.number, here.idempotency_key
+        check_in(session=session, number=number, user=officer, nonce=nonce)
+        change_session(session=changed(session, place="二楼会议室"), user=officer)
+    told = Message.objects.filter(kind="openday_moved")
+    assert [message.contact for message in told] == [late.contact]
 
 
 def test_capacity_can_not_go_below_what_is_kept(session: Session, officer: User) -> None:
