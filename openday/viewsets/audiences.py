@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import ObjectList
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from openday.forms.audiences import AudienceForm
 from openday.models import Audience
 
 
@@ -16,7 +18,8 @@ class AudienceIndexView(generic.IndexView):
 
 
 class AudienceViewSet(ModelViewSet):
-    """Editors add and change; only administrators delete, and only what no group uses."""
+    """Editors add and change, but don't rename what is in use; only administrators delete, and
+    only what no group uses."""
 
     model = Audience
     name = "audience"
@@ -26,6 +29,6 @@ class AudienceViewSet(ModelViewSet):
     index_view_class = AudienceIndexView
     copy_view_enabled = False
     inspect_view_enabled = False
-    form_fields = ["name", "note", "sort_order"]
+    edit_handler = ObjectList(Audience.panels, base_form_class=AudienceForm)
     list_display = ["name", "note", "sort_order"]
     list_export: list[str] = []

@@ -89,6 +89,27 @@ def test_a_caller_is_registered(new_page: NewPage, office: Office, live_server, 
     expect(page.get_by_text(row.receipt.number)).to_be_visible()
 
 
+def test_the_times_follow_the_start_until_somebody_sets_one(
+    new_page: NewPage, office: Office, live_server: Any
+) -> None:
+    page = enter(new_page(1280), office.staff[Role.EDITOR], live_server)
+    page.goto(reverse("seats:add_session", args=[office.event.pk]))
+    closes, cancels = page.locator("#id_registration_closes_at"), page.locator("#id_cancel_until")
+    start(page, "2030-05-20 09:00")
+    expect(closes).to_have_value("2030-05-17 18:00")
+    cancels.fill("2030-05-01 08:00")
+    start(page, "2030-06-20 14:00")
+    expect(closes).to_have_value("2030-06-17 18:00")
+    expect(cancels).to_have_value("2030-05-01 08:00")
+    assert office.event.sessions.filter(starts_at__year=2030).count() == 0
+
+
+def start(page: Page, moment: str) -> None:
+    """Typed, and left by the key that goes on to the next field."""
+    page.locator("#id_starts_at").fill(moment)
+    page.keyboard.press("Tab")
+
+
 def test_all_of_a_filtered_list_are_approved(
     new_page: NewPage, office: Office, live_server
 ) -> None:

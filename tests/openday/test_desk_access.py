@@ -139,6 +139,29 @@ def test_the_list_of_audiences_is_edited_by_editors() -> None:
     assert got == {name: roles for name, *roles in SHARED}
 
 
+def test_an_audience_in_use_is_renamed_by_administrators_alone() -> None:
+    office = furnish()
+    audience = office.group.audience
+    address = reverse("audience:edit", args=[audience.pk])
+    was = audience.name
+    typed = {"name": "另一类代表", "note": "", "sort_order": audience.sort_order}
+    refused = office.client(Role.EDITOR).post(address, typed).content.decode()
+    audience.refresh_from_db()
+    assert ["请另建一个类别" in refused, "另一类代表" in refused, audience.name] == [
+        True,
+        True,
+        was,
+    ]
+    noted = office.client(Role.EDITOR).post(address, {**typed, "name": was, "note": "说明。"})
+    audience.refresh_from_db()
+    assert (noted.status_code, audience.note) == (302, "说明。")
+    chief = Client()
+    chief.force_login(User.objects.create_superuser("chief", "chief@example.com", "a-password"))
+    chief.post(address, typed)
+    audience.refresh_from_db()
+    assert audience.name == "另一类代表"
+
+
 def test_every_address_of_the_desk_stands_in_the_tables() -> None:
     spaces = get_resolver().url_patterns
     cms = next(space for space in spaces if str(space.pattern) == "cms/")
