@@ -7,7 +7,7 @@ import time_machine
 from playwright.sync_api import Page, expect
 
 from consultation.models import DecisionDraftPage
-from openday.enums import SeatMethod
+from openday.enums import SeatMethod, State
 from openday.models import (
     EventCondition,
     EventIndexPage,
@@ -22,6 +22,7 @@ from openday.models import (
 from openday.services.answering import cancel
 from openday.services.drawing import freeze_list, run_draw
 from openday.services.hearings import publish_participants
+from openday.services.sessions import change_session
 from people.throttle import reset_limits
 from tests.factories.consultation import make_notice
 from tests.factories.openday import (
@@ -204,6 +205,20 @@ def drawn(page: Page, prefix: str, seats: SeatGroup) -> None:
     expect(page.get_by_text("全部相符")).to_be_visible()
 
 
+def asked_again(page: Page, prefix: str, seats: SeatGroup) -> None:
+    """The session was moved to another place: who had a seat says once more that they come."""
+    session = Session.objects.get(pk=seats.session.pk)
+    holder = session.registrations.filter(state=State.CONFIRMED).latest("pk")
+    session.place = "镇文化站"
+    change_session(
+        session=session,
+        user=make_officer_of(session.event),
+        reconfirm_by=session.starts_at - timedelta(days=1),
+    )
+    look_up(page, holder, prefix)
+    expect(page.get_by_role("button", name="我仍会参加")).to_be_visible()
+
+
 EVENT_WAYS: dict[str, Way] = {
     "registering, refused": refused,
     "registered": registered,
@@ -214,4 +229,5 @@ EVENT_WAYS: dict[str, Way] = {
     "registered too late": too_late,
     "listed for the draw": listed_for_the_draw,
     "drawn": drawn,
+    "asked again": asked_again,
 }
