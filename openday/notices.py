@@ -12,6 +12,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from notify.channels import choose_channel
+from notify.enums import MessageChannel
 from notify.models import Message
 from notify.services import Notice, enqueue, enqueue_many, withdraw_messages
 from openday.calendar import pass_calendar
@@ -23,6 +25,7 @@ from publishing.calendars import Method
 _REMINDER = "openday_reminder"
 _OFFER = "openday_offer"
 _ASK = "openday_ask"
+_OFFERED = "有名额了，请确认"
 
 
 def confirm_registration(row: Registration) -> None:
@@ -31,12 +34,23 @@ def confirm_registration(row: Registration) -> None:
         row,
         "receipt",
         subject="报名回执",
+        told_by=told_by(row) if row.state == State.WAITLISTED else "",
         secret=render_to_string(
             "emails/openday/code.txt", {"code": format_code(row.receipt.code)}
         ).strip(),
         phone_if_unsent=row.origin not in {Origin.WEB, Origin.PHONE, Origin.COUNTER},
         calendar="REQUEST" if row.state == State.CONFIRMED else None,
     )
+
+
+def told_by(row: Registration) -> str:
+    """What the person should look out for: a channel that can carry an offer, and calls."""
+    offer = _notice(row, "offer", subject=_OFFERED)
+    channel = choose_channel(
+        row.contact, kind=offer.kind, short=offer.short, values=offer.short_values or {}
+    )
+    ways = {MessageChannel.EMAIL: "邮件和来电", MessageChannel.SMS: "来电和短信"}
+    return ways.get(channel, "来电")
 
 
 def tell_decision(row: Registration, *, reason: str = "") -> None:
@@ -47,7 +61,7 @@ def tell_decision(row: Registration, *, reason: str = "") -> None:
 
 def tell_offer(row: Registration) -> None:
     """A seat is free for who waited; the time to answer begins when this goes out."""
-    _tell(row, "offer", subject="有名额了，请确认")
+    _tell(row, "offer", subject=_OFFERED)
 
 
 def offer_told_at(row: Registration) -> datetime | None:

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from openday.enums import State
 from openday.forms.lookup import token_for
 from openday.models import Registration, Session
+from openday.notices import told_by
 from openday.services.checking_in import pass_of
 from openday.views.qr import qr_code
 from people.codes import format_code
@@ -37,5 +38,6 @@ def standing(registration: Registration) -> dict[str, Any]:
         "place_in_line": registration.place_in_line,
         "qr": qr_code(pass_of(registration)) if seated else "",
         "seated": seated,
+        "told_by": told_by(registration) if registration.state == State.WAITLISTED else "",
         "token": token_for(registration),
     }

@@ -7,6 +7,9 @@ the database holds.
 import re
 from collections.abc import Iterable
 
+from django.urls import register_converter
+from django.urls.converters import IntConverter
+
 _DIGITS = re.compile(r"[0-9]{1,18}", re.ASCII)
 
 
@@ -20,3 +23,12 @@ def parse_ids(written: Iterable[object]) -> list[int]:
     """Those that are numbers, in their order."""
     found = (parse_id(one) for one in written)
     return [number for number in found if number is not None]
+
+
+class IdConverter(IntConverter):
+    """``<id:pk>`` in addresses: what no column holds is no address, so 404 and no 500."""
+
+    regex = "[0-9]{1,18}"
+
+
+register_converter(IdConverter, "id")

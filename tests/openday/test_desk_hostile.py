@@ -67,3 +67,9 @@ def test_no_number_is_no_error(office: Office, chief: Client, written: str) -> N
     for place, data in posted(written, office):
         replies[f"POST {place} {list(data)}"] = chief.post(f"/cms/{place}", data).status_code
     assert {place: status for place, status in replies.items() if status >= 500} == {}
+
+
+@pytest.mark.parametrize("address", ["events/%s/sessions/", "hearings/events/%s/", "check-in/%s/"])
+def test_a_number_that_no_column_holds_is_not_found(address: str) -> None:
+    reply = furnish().client().get("/cms/" + address % ("9" * 25))
+    assert reply.status_code == 404

@@ -2,11 +2,13 @@
 
 import uuid
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
 
 from notify.models import Message
+from openday import notices
 from openday.enums import Origin, SeatMethod, State
 from openday.models import Actor, Registration, SeatGroup, Session
 from openday.refusals import (
@@ -235,3 +237,15 @@ def test_a_refused_registration_leaves_nothing(group: SeatGroup) -> None:
     with pytest.raises(AlreadyRegistered):
         make_registration(group, phone="13800138000")
     assert (Registration.objects.count(), Message.objects.count()) == (1, 1)
+
+
+def test_who_waits_is_told_to_expect_what_can_come(group: SeatGroup, settings: Any) -> None:
+    settings.SMS_GATEWAY_URL = settings.NOTIFY_EMAIL = ""
+    for _seat in range(group.session.capacity):
+        make_registration(group)
+    row = make_registration(group, email="p@example.com")
+    words = [notices.told_by(row)]
+    settings.NOTIFY_EMAIL = True
+    words.append(notices.told_by(row))
+    assert words == ["来电", "邮件和来电"]
+    assert "短信" not in Message.objects.filter(contact=row.contact).latest("pk").body
