@@ -20,7 +20,7 @@ def missing(event: "EventPage") -> list[Blocker]:
     found = [*_missing_words(event), *_missing_people(event), *_missing_seats(event)]
     if message := refused_unit(event, event.unit_id):
         found.append(Blocker("unit", message))
-    return [*found, *_moved(event)]
+    return [*found, *_foreign_subjects(event), *_moved(event)]
 
 
 def refused_unit(event: "EventPage", unit: int | None) -> str:
@@ -67,6 +67,17 @@ def _missing_people(event: "EventPage") -> list[Blocker]:
         found.append(Blocker("contacts", "缺少联系方式：请填写联系单位及其电话或电子邮箱。"))
     if not clean_text(event.collected).strip():
         found.append(Blocker("collected", "请写明报名收集哪些信息、作什么用。"))
+    return found
+
+
+def _foreign_subjects(event: "EventPage") -> list[Blocker]:
+    """Another unit's page is named once it is public, not before."""
+    found = []
+    for number, row in enumerate(event.subjects.all(), start=1):
+        page = row.subject.specific
+        if not page.live and getattr(page, "unit_id", None) != event.unit_id:
+            message = f"第{number}项相关草案或政策是别的单位还没有公布的页面，请等它公布后再选。"
+            found.append(Blocker("subjects", message))
     return found
 
 

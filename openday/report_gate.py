@@ -20,6 +20,8 @@ def missing(report: "EventReportPage") -> list[Blocker]:
         found.append(Blocker("narrative", "缺少活动情况：请写明做了什么、看了什么。"))
     found += _missing_photo_facts(report)
     event = report.event
+    if not event.live:
+        found.append(Blocker("event", "活动页面没有公布：请先发布活动，再发布总结。"))
     sessions = event.standing_sessions
     if not sessions:
         found.append(Blocker("sessions", "活动的场次都已取消，没有可以总结的活动。"))

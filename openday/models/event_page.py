@@ -190,6 +190,12 @@ class EventPage(RoutablePageMixin, BasePage):
             event.__dict__.pop(name, None)
         return event
 
+    def went_off(self) -> None:
+        """Its report goes with it."""
+        report = self.report
+        if report and report.live:
+            report.unpublish()
+
     def publish_blockers(self) -> list[Blocker]:
         return event_gate.missing(self)
 

@@ -70,7 +70,10 @@ class PublishGate(models.Model):
             if not self.live:
                 self._forget_publication(stored)
             if not self._is_going_live(stored, kwargs.get("update_fields")):
-                return super().save(*args, **kwargs)
+                result = super().save(*args, **kwargs)
+                if stored and stored["live"] and not self.live:
+                    self.went_off()
+                return result
             blockers = self.publish_blockers()
             if blockers and stored is None:
                 # Create-and-publish must not lose the form: the page is kept as a draft.
@@ -92,6 +95,9 @@ class PublishGate(models.Model):
 
         ``was_live``: it was public before, and only its content changed.
         """
+
+    def went_off(self) -> None:
+        """Called inside the transaction that takes the page off, by whichever route."""
 
     def _stored_state(self) -> dict[str, Any] | None:
         """What the database says of the page, its row locked; None where there is no row yet."""

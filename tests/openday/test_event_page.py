@@ -8,12 +8,21 @@ from wagtail.models import Page
 
 from notify.models import Message
 from openday.enums import EventKind
-from openday.models import EventIndexPage, EventPage, Registration, SeatGroup, Session, Suggestion
+from openday.models import (
+    EventIndexPage,
+    EventPage,
+    EventSubject,
+    Registration,
+    SeatGroup,
+    Session,
+    Suggestion,
+)
 from openday.services.hearings import publish_participants
 from openday.services.sessions import change_session
 from openday.services.suggesting import add_suggestion
 from publishing.gates import ActionRefused, PublishBlocked
 from publishing.models import User
+from tests.factories.consultation import make_draft, make_unit
 from tests.factories.openday import (
     make_event_index,
     make_group,
@@ -181,3 +190,29 @@ def test_a_report_has_one_event() -> None:
             refused()
     with pytest.raises(ActionRefused, match="不能移到别的活动下面"):
         report.move(make_event_index(), pos="last-child")
+
+
+def test_its_report_goes_with_it_and_comes_back_after_it() -> None:
+    event = make_past_event(came=1)
+    with after(event):
+        report = make_report(event)
+        EventPage.objects.get(pk=event.pk).unpublish()
+        report.refresh_from_db()
+        assert report.live is False
+        with pytest.raises(PublishBlocked, match="请先发布活动"):
+            report.get_latest_revision().publish()
+        publish(EventPage.objects.get(pk=event.pk))
+        report.get_latest_revision().publish()
+        report.refresh_from_db()
+        assert (report.live, Client().get(report.url).status_code) == (True, 200)
+
+
+def test_another_units_page_is_named_once_it_is_public(session: Session) -> None:
+    make_group(session)
+    draft = make_draft(unit=make_unit("另一个办公室"), live=False)
+    event = EventPage.objects.get(pk=session.event_id)
+    event.subjects = [EventSubject(subject=draft)]
+    with pytest.raises(PublishBlocked, match="第1项相关草案或政策是别的单位还没有公布的页面"):
+        publish(event)
+    event.unit = draft.unit
+    publish(event)

@@ -4,6 +4,8 @@ import datetime
 import socket
 import ssl
 import threading
+import time
+from contextlib import suppress
 
 import pytest
 from cryptography import x509
@@ -11,7 +13,10 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from notify.refusals import Outage
+from notify.sms import posting
 from notify.sms.posting import knock, post
+
+DRIPS = 100
 
 
 @pytest.fixture
@@ -62,3 +67,26 @@ def test_a_certificate_that_nobody_vouches_for_is_told_nothing(stranger):
         told = (str(outage.value), outage.value.unsure)
         assert told == ("短信网关连接不上（SSLCertVerificationError）", False)
     assert [words for words in heard if words] == []
+
+
+def test_a_handshake_that_drips_is_cut(monkeypatch):
+    """Each byte comes in time; all of them never would."""
+    monkeypatch.setattr(posting, "TOTAL_SECONDS", 0.5)
+    dripped = []
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=_drip, args=(listening, dripped))
+        thread.start()
+        with pytest.raises(Outage) as outage:
+            post(f"https://localhost:{listening.getsockname()[1]}/send", {"phone": "13800001234"})
+        thread.join()
+    assert (outage.value.unsure, 0 < len(dripped) < DRIPS) == (False, True)
+
+
+def _drip(listening, dripped):
+    taken, _from = listening.accept()
+    with taken, suppress(OSError):
+        taken.sendall(b"\x16\x03\x03\x40\x00")
+        while len(dripped) < DRIPS:
+            taken.sendall(b"\x02")
+            dripped.append(1)
+            time.sleep(0.1)
