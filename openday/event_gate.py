@@ -85,7 +85,9 @@ def _missing_seats(event: "EventPage") -> list[Blocker]:
     """Sessions have a screen of their own; a page without one announces nothing."""
     sessions = list(event.sessions.prefetch_related("groups")) if event.pk else []
     if not sessions:
-        message = "还没有场次：请先存为草稿，再点页面上方的“场次与名额”，添加场次和名额组。"
+        message = (
+            "还没有场次：请先存为草稿，再点页面标题旁的“…”，选“场次与名额”，添加场次和名额组。"
+        )
         return [Blocker("sessions", message)]
     found = []
     for session in sessions:

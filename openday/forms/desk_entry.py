@@ -8,12 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from openday.enums import Origin
 from openday.models import SeatGroup, Session
-from openday.refusals import SeatRefused
+from openday.refusals import AlreadyRegistered, SeatRefused
 from openday.services.registering import Applicant
 from people.forms import PhoneField
 from publishing.text_fields import LineField
 
 _BROKEN = _("页面数据不完整，请重新提交一次。")
+_HOUSEHOLD = _(
+    "这个电话号码已经报过这一场，可在“报名办理”里按电话查找。"
+    "替同一电话的另一人报名的，请勾选下面的“同一电话的另一人”。"
+)
 
 
 class GroupChoice(forms.ModelChoiceField):
@@ -108,7 +112,8 @@ class EntryForm(forms.Form):
 
     def refuse(self, refusal: SeatRefused) -> None:
         """Show why the service didn't take it, beside the field that it is about."""
-        self.add_error(refusal.field if refusal.field in self.fields else None, refusal.message)
+        message = _HOUSEHOLD if isinstance(refusal, AlreadyRegistered) else refusal.message
+        self.add_error(refusal.field if refusal.field in self.fields else None, message)
         self._renew_key()
 
     def _renew_key(self) -> None:

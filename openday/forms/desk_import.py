@@ -26,7 +26,7 @@ class ImportForm(forms.Form):
     group = forms.ModelChoiceField(
         label=_("登记到"),
         queryset=SeatGroup.objects.none(),
-        empty_label=None,
+        empty_label=_("请选择"),
         error_messages={"required": _("请选择名额组。")},
     )
     file = forms.FileField(
@@ -41,7 +41,12 @@ class ImportForm(forms.Form):
 
     def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["group"].queryset = session.groups.select_related("audience", "session")  # type: ignore[attr-defined] # a ModelChoiceField
+        groups = session.groups.select_related("audience", "session")
+        self.fields["group"].queryset = groups  # type: ignore[attr-defined] # a ModelChoiceField
+        # The only one for people who are named; others are chosen on purpose.
+        named = [group for group in groups if group.is_named]
+        if len(named) == 1:
+            self.initial.setdefault("group", named[0].pk)
 
     def clean_file(self) -> list[Line]:
         file: UploadedFile = self.cleaned_data["file"]

@@ -217,7 +217,9 @@ def _check_invitation(group: SeatGroup, entry: Entry) -> None:
         return
     given, code = entry.invitation.strip().upper(), group.invitation_code.upper()
     if not code or not secrets.compare_digest(given.encode(), code.encode()):
-        message = "这一类由单位推荐或邀请产生，请填写邀请函上的邀请码；没有邀请码请选其他类别。"
+        asked = "请填写邀请函上的邀请码；没有邀请码请选其他类别。"
+        wrong = "邀请码不对，请照邀请函上的填写，不分大小写；没有邀请码请选其他类别。"
+        message = wrong if given else f"这一类由单位推荐或邀请产生，{asked}"
         raise SeatRefused(message, field="invitation")
 
 

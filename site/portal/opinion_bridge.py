@@ -159,10 +159,16 @@ def _origin(row: Said) -> _Origin:
         obstacle = "" if is_settled else "请先填写本人签字日期，或未签字的原因，再转入意见登记。"
         day = timezone.localdate(session.starts_at)
         return _Origin(session.event, SEATS, day, row.registration, obstacle)
-    obstacle = (
-        "" if row.event.kind in CHANNELS else "政府开放日的建议在建议办理中答复，不转意见登记。"
-    )
-    return _Origin(row.event, SUGGEST, _day_of(row), row.registration, obstacle)
+    return _Origin(row.event, SUGGEST, _day_of(row), row.registration, obstacle_of(row))
+
+
+def obstacle_of(row: Suggestion) -> str:
+    """Why a suggestion can't go to a register; empty where it can."""
+    if row.event.kind not in CHANNELS:
+        return "政府开放日的建议在建议办理中答复，不转意见登记。"
+    if row.answer and row.event.report:
+        return "这条建议的答复已随活动总结公布，不再转入意见登记。"
+    return ""
 
 
 def _day_of(row: Suggestion) -> date:

@@ -165,7 +165,8 @@ def test_the_page_shows_seats_and_how_they_are_given(client: Client) -> None:
 
 
 def test_only_live_subjects_are_linked(client: Client) -> None:
-    event, live, hidden = public_event(), make_draft(), make_draft()
+    event, live = public_event(), make_draft()
+    hidden = make_draft(unit=event.unit)
     hidden.unpublish()
     event.subjects = [EventSubject(subject=live), EventSubject(subject=hidden)]
     event.programme = [ProgrammeItem(time="9:00", content="参观")]

@@ -177,7 +177,7 @@ def test_a_group_by_name_needs_its_code(client: Client, session: Session) -> Non
     missing = post(client, session, filled_in(group))
     assert problems(missing) == ["“特邀代表”由单位推荐或邀请产生，请填写邀请码，或者选择其他类别。"]
     wrong = post(client, session, filled_in(group, invitation="ABC"))
-    assert "请填写邀请函上的邀请码" in problems(wrong)[0]
+    assert "邀请码不对" in problems(wrong)[0]
     assert group.invitation_code not in html_of(wrong)
     right = post(client, session, filled_in(group, invitation=group.invitation_code.lower()))
     assert heading(right) == "名额已确认"

@@ -13,7 +13,7 @@ from openday.access import SEATS, SUGGEST, events_for, sessions_for
 from openday.models import EventPage, HearingStatement, Suggestion
 from openday.refusals import SeatRefused
 from openday.views.hearing_frame import frame
-from portal.opinion_bridge import CHANNELS, hand_over, read_target, register_targets
+from portal.opinion_bridge import CHANNELS, hand_over, obstacle_of, read_target, register_targets
 from publishing.ids import parse_ids
 
 
@@ -44,7 +44,7 @@ def hand_over_suggestions(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         **frame("转入意见登记", ("建议办理", reverse("hearing:suggestions")), icon="comment"),
         "event": event,
-        "rows": event.suggestions.select_related(*related),
+        "rows": [(row, obstacle_of(row)) for row in event.suggestions.select_related(*related)],
         "targets": register_targets(event, request.user),
     }
     return render(request, "portal/hand_over_suggestions.html", context)
