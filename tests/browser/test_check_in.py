@@ -162,7 +162,7 @@ def test_without_a_script(new_page: NewPage, session, group, officer, live_serve
     page.get_by_role("link", name="签到名单").click()
     page.get_by_text("撤销签到…").click()
     page.get_by_label("撤销理由").fill("扫错人")
-    page.get_by_role("button", name="撤销李四的签到").click()
+    page.get_by_role("button", name=f"撤销{row.receipt.number}的签到").click()
     assert state(row) == State.CONFIRMED
 
 
