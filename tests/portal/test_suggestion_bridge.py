@@ -137,6 +137,19 @@ def test_an_answer_that_was_given_stays(draft: DecisionDraftPage, unit: Unit, ed
     assert row.answer == "会上已说明。"
 
 
+def test_an_answer_that_is_public_is_not_asked_anew(unit: Unit, editor: User) -> None:
+    session = make_meeting(make_draft(unit=unit, closing_in=60), unit)
+    draft = session.event.subjects.get().subject.specific
+    with after(session.event):
+        said = suggest(session, editor, unit=unit, due_on=timezone.localdate())
+        said.answer = "不办，理由会上已说明。"
+        handle_suggestion(suggestion=said, user=editor)
+        make_report(EventPage.objects.get(pk=session.event_id))
+        with pytest.raises(SeatRefused, match="答复已随活动总结公布"):
+            hand_over(said=said, target=Target(draft), user=editor)
+    assert Opinion.objects.count() == 0
+
+
 def test_an_open_day_asks_for_no_opinions(
     draft: DecisionDraftPage, unit: Unit, editor: User
 ) -> None:
