@@ -19,6 +19,7 @@ class SmsServer(ThreadingHTTPServer):
         self.secret, self.manner, self.code, self.status = secret, "take", "OK", 200
         self.taken, self.requests, self.heads, self.nonces = {}, [], [], set()
         self.release, self.taking = threading.Event(), threading.Lock()
+        self.outwaited = False
         self._thread = threading.Thread(target=self.serve_forever, args=(0.02,))
         self._thread.start()
 
@@ -65,7 +66,7 @@ class _Answer(BaseHTTPRequestHandler):
         server.heads.append((self.path, self.headers["Content-Type"]))
         code = server.verdict(dict(parse_qsl(body, strict_parsing=True)))
         if server.manner == "slow":
-            server.release.wait(30)
+            server.outwaited = not server.release.wait(30)
         elif server.manner == "drip":
             self.drip()
         elif server.manner == "redirect":

@@ -12,6 +12,7 @@ from django.db import transaction
 from notify.models import Message
 from notify.services import Notice, enqueue_many, starting
 from people.services import create_contact
+from tests.servers.silent import silent
 
 from ..making import message
 
@@ -100,35 +101,33 @@ def broker(settings, monkeypatch):
 
 
 def _commit(contact, capture, **more):
-    """Writes a message, commits, and measures how long the commit hooks took."""
+    """Writes a message and commits."""
     with capture() as callbacks:
         row = message(contact, **more)
-    start = time.monotonic()
     for callback in callbacks:
         callback()
-    return row, time.monotonic() - start
+    return row
 
 
-def test_a_broker_that_is_down_loses_and_delays_nothing(
-    contact, broker, django_capture_on_commit_callbacks
-):
+def test_a_broker_that_is_down_loses_nothing(contact, broker, django_capture_on_commit_callbacks):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     broker(f"redis://127.0.0.1:{port}/0")
-    row, took = _commit(contact, django_capture_on_commit_callbacks)
-    assert (state(row)[0], took < 1) == ("queued", True)
+    assert state(_commit(contact, django_capture_on_commit_callbacks))[0] == "queued"
 
 
 @pytest.mark.slow
 def test_a_broker_that_hangs_is_given_up_and_left_alone_for_a_while(
     contact, broker, django_capture_on_commit_callbacks
 ):
-    with socket.create_server(("127.0.0.1", 0)) as silent:
-        broker(f"redis://127.0.0.1:{silent.getsockname()[1]}/0")
-        row, first = _commit(contact, django_capture_on_commit_callbacks)
-        _row, second = _commit(contact, django_capture_on_commit_callbacks)
-    assert (state(row)[0], 1.5 < first < 3, second < 0.1) == ("queued", True, True)
+    with silent() as hung:
+        broker(hung.redis_url)
+        first = _commit(contact, django_capture_on_commit_callbacks)
+        tried = hung.callers()
+        second = _commit(contact, django_capture_on_commit_callbacks)
+        assert (tried > 0, hung.callers() - tried) == (True, 0)
+    assert (state(first)[0], state(second)[0]) == ("queued", "queued")
 
 
 @pytest.mark.broker
@@ -146,11 +145,10 @@ def test_with_a_real_broker_the_task_arrives_and_a_frozen_one_is_given_up(
             client = redis.Redis(port=port)
             _wait_until(lambda: _answers(client))
             broker(f"redis://127.0.0.1:{port}/0")
-            _row, took = _commit(contact, django_capture_on_commit_callbacks)
-            assert (client.llen("celery"), took < 1) == (1, True)
+            _commit(contact, django_capture_on_commit_callbacks)
+            assert client.llen("celery") == 1
             server.send_signal(signal.SIGSTOP)
-            _row, took = _commit(contact, django_capture_on_commit_callbacks)
-            assert took < 3
+            assert state(_commit(contact, django_capture_on_commit_callbacks))[0] == "queued"
         finally:
             server.send_signal(signal.SIGCONT)
             server.terminate()

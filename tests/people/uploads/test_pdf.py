@@ -1,7 +1,4 @@
-import contextlib
 import io
-import time
-import zlib
 
 import pytest
 from pypdf import PdfReader
@@ -9,7 +6,6 @@ from pypdf.generic import (
     ArrayObject,
     DictionaryObject,
     NameObject,
-    NumberObject,
     TextStringObject,
 )
 
@@ -197,49 +193,3 @@ def test_a_circle_is_walked_once():
 def test_too_many_pages_are_refused():
     with pytest.raises(TooComplex):
         check_file("a.pdf", pdf(pages=501))
-
-
-def wide(writer):
-    for number in range(150_000):
-        writer._add_object(NumberObject(number))
-    row = ArrayObject([writer._add_object(NumberObject(n)) for n in range(150_000)])
-    root(writer, "/Wide", row)
-
-
-def inflating(kind, *entries):
-    """A compressed stream of the file's own structure that unpacks to 600 MB."""
-    packer = zlib.compressobj(9)
-    packed = b"".join(packer.compress(bytes(10**7)) for _part in range(60)) + packer.flush()
-    head = b"%PDF-1.7\n1 0 obj\n<</Type" + kind + b"/Filter/FlateDecode/Length %d" % len(packed)
-    body = head + b"".join(entries) + b">>\nstream\n" + packed + b"\nendstream\nendobj\n"
-    return body + b"startxref\n9\n%%EOF"
-
-
-def repeated_tree(content):
-    """The page tree's root lists one page a hundred thousand times."""
-    return content.replace(b"/Kids [ ", b"/Kids [ " + b"3 0 R " * 100_000)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    "content",
-    [
-        pytest.param(lambda: b"%PDF-1.7\n" + b"[" * 100_000 + b"]" * 100_000, id="nested"),
-        pytest.param(lambda: pdf(wide), id="wide"),
-        pytest.param(lambda: repeated_tree(pdf()), id="repeated"),
-        pytest.param(
-            lambda: inflating(b"/XRef", b"/W[1 4 1]/Size 100000000/Root 2 0 R"), id="inflating"
-        ),
-        pytest.param(lambda: b"%PDF-1.7\n" + b"1 0 obj\n" * 1_000_000, id="objects"),
-        pytest.param(lambda: b"%PDF-1.7\n" + b"<<" * 4_000_000, id="dictionaries"),
-        pytest.param(lambda: b"%PDF-1.7\n" + b"\nstartxref\n" * 800_000 + b"%%EOF", id="tables"),
-        pytest.param(lambda: b"%PDF-1.7\n" + b"(" * 9_000_000, id="strings"),
-        pytest.param(lambda: b"%PDF-1.7\n" + b"%" * 9_000_000 + b"\n%%EOF", id="comments"),
-    ],
-)
-def test_a_file_made_to_be_slow_is_done_in_two_seconds(content):
-    made = content()
-    start = time.process_time()
-    with contextlib.suppress(Broken, TooComplex):
-        check_file("a.pdf", made)
-    assert time.process_time() - start < 2
