@@ -166,6 +166,7 @@ def test_without_a_script(new_page: NewPage, session, group, officer, live_serve
     assert state(row) == State.CONFIRMED
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("width", [1280, 360])
 def test_axe_finds_nothing_and_nothing_overflows(
     new_page: NewPage, session, group, officer, live_server, width: int

@@ -101,6 +101,7 @@ def test_a_template_is_filled_in_at_once(new_page: NewPage, draft, editor, live_
     assert Response.objects.get().reason == "经研究，\n与草案无关。"
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("width", [1280, 360])
 def test_axe_finds_nothing_and_nothing_overflows(
     new_page: NewPage, draft, editor, live_server, width: int

@@ -67,6 +67,7 @@ def rendered() -> Iterator[set[str]]:
     template_rendered.disconnect(note)
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize(("prefix", "least"), [("", STANDARD), ("/elder", ELDER)])
 def test_nothing_to_object_to(
     new_page: Callable[..., Page], rendered: set[str], prefix: str, least: int

@@ -1,6 +1,6 @@
 """Representatives' journeys in a real browser: on a small phone without scripts, by keyboard."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,14 +10,7 @@ from openday.models import Registration, SeatGroup
 from openday.services.answering import cancel
 from openday.services.deciding import verify_person
 from tests.browser.citizen import press_to
-from tests.browser.looking import ELDER, STANDARD, objections
-from tests.browser.public_events import (
-    EVENT_WAYS,
-    event_addresses,
-    fill_in,
-    look_up,
-    make_open_event,
-)
+from tests.browser.public_events import fill_in, look_up, make_open_event
 from tests.factories.openday import make_officer_of, make_registration
 from tests.people.captcha.test_question import answer_to
 
@@ -93,23 +86,3 @@ def test_by_keyboard_alone(new_page: NewPage, seats: SeatGroup) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("名额已确认")
     row = Registration.objects.get()
     assert (row.state, row.held_for_review) == (State.CONFIRMED, False)
-
-
-@pytest.mark.parametrize(("prefix", "least"), [("", STANDARD), ("/elder", ELDER)])
-def test_nothing_to_object_to(new_page: NewPage, seats: SeatGroup, prefix: str, least: int) -> None:
-    page, found = new_page(320), []
-    for name in shown(page, prefix, seats):
-        for width in (320, 1280):
-            page.set_viewport_size({"width": width, "height": 800})
-            found += [f"{name}, {width} px: {wrong}" for wrong in objections(page, least)]
-    assert found == []
-
-
-def shown(page: Page, prefix: str, seats: SeatGroup) -> Iterator[str]:
-    """Every page of events that the public sees, one after the other."""
-    for name, address in {"home": "/", **event_addresses(seats)}.items():
-        page.goto(prefix + address)
-        yield name
-    for name, way in EVENT_WAYS.items():
-        way(page, prefix, seats)
-        yield name

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 import time_machine
 from axe_playwright_python.sync_playwright import Axe
-from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
@@ -19,14 +18,12 @@ from openday.services import hearings
 from publishing.enums import Role
 from publishing.models import Unit, User
 from publishing.services import equip_unit
-from tests.browser.looking import ELDER, STANDARD, objections
-from tests.browser.public_site import AS_DEMO
 from tests.browser.test_desk import enter
 from tests.consultation.desk import make_office, make_officer
 from tests.factories.consultation import make_draft
 from tests.factories.openday import make_event_index
 from tests.openday.hearings import RECORD, during, make_hearing, make_statement
-from tests.openday.reporting import make_past_event, make_photo, make_report, make_suggestion
+from tests.openday.reporting import make_past_event
 
 NewPage = Callable[..., Page]
 LONG_AGO = timedelta(days=60)
@@ -70,23 +67,6 @@ def violations(page: Page) -> list[str]:
 
 def sideways(page: Page) -> bool:
     return bool(page.evaluate("() => document.documentElement.scrollWidth > innerWidth"))
-
-
-@pytest.mark.parametrize(("prefix", "least"), [("", STANDARD), ("/elder", ELDER)])
-def test_nothing_to_object_to_in_a_report(
-    new_page: NewPage, unit: Unit, prefix: str, least: int
-) -> None:
-    event = make_past(unit)
-    make_suggestion(event, "周日上午也开放一个窗口。")
-    make_suggestion(event, "一件私事", is_public=False)
-    report = make_report(event, photos=[make_photo(), make_photo("代表们提问")])
-    with override_settings(**AS_DEMO):
-        page = new_page(1280)
-        for width in (1280, 360):
-            page.set_viewport_size({"width": width, "height": 800})
-            page.goto(prefix + report.url)
-            assert objections(page, least) == []
-            expect(page.locator(".gallery img")).to_have_count(2)
 
 
 def test_a_statement_becomes_an_opinion_by_one_click(

@@ -55,6 +55,7 @@ def screens(office: Office) -> list[str]:
     ]
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("width", [360, 1280])
 def test_every_screen_is_accessible(new_page: NewPage, office: Office, live_server, width) -> None:
     cancel(registration=office.confirmed)
