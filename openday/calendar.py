@@ -26,7 +26,7 @@ def pass_calendar(registration: Registration, *, method: Method, host: str) -> s
     """
     session = registration.session
     found = new_calendar(product="openday", method=method)
-    event = _event(session, f"registration-{registration.pk}@{host}")
+    event = _event(session, f"registration-{registration.receipt.number}@{host}")
     organiser = vCalAddress(f"mailto:noreply@{host}")
     organiser.params["CN"] = one_line(str(session.unit or ""))
     event.add("organizer", organiser)

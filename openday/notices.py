@@ -28,9 +28,16 @@ _ASK = "openday_ask"
 _OFFERED = "有名额了，请确认"
 
 
-def confirm_registration(row: Registration) -> None:
-    """The receipt, with the exact status. Who sent it over the web has seen it: nobody phones."""
-    _tell(
+def confirm_registration(row: Registration, composed: Notice | None = None) -> None:
+    """The receipt, with the exact status; ``composed``: the same, written before the row stood."""
+    notice = composed or compose_receipt(row)
+    enqueue(**notice._replace(dedupe_key=f"{_key(row, 'receipt')}-")._asdict())
+
+
+def compose_receipt(row: Registration) -> Notice:
+    """Its words, before or after the row stands. Who sent it over the web has seen it: nobody
+    phones."""
+    return _notice(
         row,
         "receipt",
         subject="报名回执",

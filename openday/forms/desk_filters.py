@@ -13,7 +13,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from openday.access import VIEW, events_for, registrations_for, sessions_for
 from openday.enums import Origin, State
 from openday.models import EventPage, Registration, RegistrationQuerySet, SeatGroup, Session
-from openday.services.registering import known_person
+from openday.services.looking import known_person
 from people.receipts import clean_number
 from publishing.ids import parse_id
 

@@ -12,7 +12,8 @@ from wagtail.log_actions import log
 from openday.enums import Origin
 from openday.models import Registration, SeatGroup
 from openday.refusals import AlreadyRegistered, NoSeatLeft, SeatRefused
-from openday.services.registering import Applicant, Entry, known_person, register
+from openday.services.looking import known_person
+from openday.services.registering import Applicant, Entry, register
 
 MAX_NAME = 40
 MAX_ADDRESS = 60

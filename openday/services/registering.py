@@ -9,17 +9,17 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from notify.services import Notice
 from openday import notices
 from openday.enums import Origin, SeatMethod, State
 from openday.models import DrawRun, EventPage, Registration, SeatGroup, Session
 from openday.refusals import AlreadyRegistered, KeyTaken, NoSeatLeft, RegistrationClosed
 from openday.refusals import SeatRefused as SeatRefused
-from openday.seats import free_seats
 from openday.services.locking import lock_session
+from openday.services.looking import glimpse, is_known, is_unchanged, known_person
 from openday.services.settling import settle
 from openday.services.transitions import PERSON, By, record
 from people.models import PrivacyNotice
-from people.phones import normalise_phone, person_key
 from people.receipts import issue_receipt
 from people.rows import insert
 from people.services import create_contact
@@ -75,13 +75,15 @@ def register(
         SeatRefused: the group's people are named by an office, and this one wasn't.
     """
     entry = entry or Entry()
-    if is_full(group) and not _is_known(group, applicant, idempotency_key):
+    seen = glimpse(group)
+    if seen.is_full and not is_known(group, applicant.phone, idempotency_key):
         _turn_away(group, entry)
     try:
         _check_window(group.session, group, entry)
         _check_invitation(group, entry)
         with transaction.atomic():
-            return _take(group, applicant, idempotency_key, entry, notice)
+            row = _row(group, applicant, idempotency_key, entry, notice)
+            return _take(row, entry, seems_free=seen.free > 0)
     except (IntegrityError, SeatRefused) as error:
         # Sent before, or by a parallel request that was quicker; anything else has no such row.
         known = Registration.objects.filter(idempotency_key=idempotency_key).first()
@@ -99,19 +101,16 @@ def _is_double(error: IntegrityError) -> bool:
     return "one_active_registration" in text or "person_key" in text
 
 
-def _take(
-    group: SeatGroup,
-    applicant: Applicant,
-    idempotency_key: uuid.UUID,
-    entry: Entry,
-    notice: PrivacyNotice | None,
-) -> Registration:
+def _take(row: Registration, entry: Entry, *, seems_free: bool) -> Registration:
     """What needs no lock comes first; then the session is locked, and all is looked at again.
 
-    All who register wait for one another from then on to the commit.
+    All who register wait for one another from then on to the commit. So the receipt of who will
+    most likely get a seat is written before; it goes out if that is what came of it.
     """
-    row = _row(group, applicant, idempotency_key, entry, notice)
-    session = lock_session(group.session_id, event=_known_event(group))
+    group, before = row.group, row.group.session
+    before.event = _known_event(group)
+    early = _receipt_of_a_seat(row) if seems_free and not entry.held_for_review else None
+    session = lock_session(before.pk, event=before.event)
     _check_window(session, group, entry)
     _check_list_open(group)
     row.session = session
@@ -127,8 +126,14 @@ def _take(
     insert(row)
     staff = entry.entered_by
     record(row, "", by=By.staff(staff) if staff else PERSON)
-    notices.confirm_registration(row)
+    still_true = row.state == State.CONFIRMED and is_unchanged(session, before)
+    notices.confirm_registration(row, early if still_true else None)
     return row
+
+
+def _receipt_of_a_seat(row: Registration) -> Notice:
+    row.session, row.state = row.group.session, State.CONFIRMED
+    return notices.compose_receipt(row)
 
 
 def _known_event(group: SeatGroup) -> EventPage:
@@ -257,38 +262,9 @@ def _turn_away(group: SeatGroup, entry: Entry) -> NoReturn:
     raise NoSeatLeft(_FULL)
 
 
-def _is_known(group: SeatGroup, applicant: Applicant, key: uuid.UUID) -> bool:
-    """Whether the person has a place in the session, or the very form came before."""
-    return bool(_KNOWN.rows(group.session_id, known_person(applicant.phone), key))
-
-
-def _known(session: int, person: str, key: uuid.UUID) -> QuerySet[Any, Any]:
-    rows = Registration.objects.order_by()
-    places = rows.active().filter(session=session, person_key=person)
-    return (places | rows.filter(idempotency_key=key)).values_list("pk")[:1]
-
-
 def _households(session: int, person: str) -> QuerySet[Any, Any]:
     same = Registration.objects.active().filter(session=session, person_key=person)
     return same.values_list("household")
 
 
-_KNOWN = Statement(_known, int, str, uuid.UUID)
 _HOUSEHOLDS = Statement(_households, int, str)
-
-
-def is_full(group: SeatGroup) -> bool:
-    """Whether neither a seat nor a place in line is left, seen without a lock."""
-    if group.method != SeatMethod.FIRST_COME or group.waiting_limit is None:
-        return False
-    counted = group.session.count(timezone.now())
-    own = counted.get(group.pk)
-    if own is None or own.waiting < group.waiting_limit:
-        return False
-    seats = {pk: one.seats for pk, one in counted.items()}
-    return free_seats(group.session.capacity, seats)[group.pk] == 0
-
-
-def known_person(phone: str) -> str:
-    """The keyed hash of a phone as people write it; for limits and searches."""
-    return person_key(normalise_phone(phone))

@@ -12,7 +12,8 @@ from openday.forms.registering import RegistrationForm, form_for
 from openday.models import EventPage, Registration, Session
 from openday.models.event_list import counted_sessions
 from openday.refusals import NoSeatLeft, RegistrationClosed, SeatRefused
-from openday.services.registering import Entry, is_full, window_message
+from openday.services.looking import glimpse
+from openday.services.registering import Entry, window_message
 from openday.services.registering import register as give_seat
 from openday.views.receipt import show_receipt
 from people.addresses import client_address
@@ -92,7 +93,7 @@ def _take(request: HttpRequest, form: RegistrationForm) -> Registration:
         person_key=form.person_key,
         strict=form.held_for_review,
     )
-    if is_full(form.chosen):
+    if glimpse(form.chosen).is_full:
         raise NoSeatLeft(FULL, field="group")
     return give_seat(
         group=form.chosen,
@@ -126,7 +127,7 @@ def _show_form(
         {
             "group": group,
             "free": free.get(group.pk, 0),
-            "full": is_full(group),
+            "full": glimpse(group).is_full,
             "checked": form["group"].value() == key,
         }
         for key, group in form.groups.items()

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.utils import timezone
 
 from notify.models import Message
 from openday import notices
@@ -18,7 +19,9 @@ from openday.refusals import (
     RegistrationClosed,
     SeatRefused,
 )
+from openday.services import registering
 from openday.services.answering import cancel
+from openday.services.looking import Glimpse
 from openday.services.sessions import cancel_session
 from tests.factories.openday import (
     make_drawn_group,
@@ -230,6 +233,32 @@ def test_the_receipt_is_told_with_the_exact_status(group: SeatGroup) -> None:
     assert "列入候补" in bodies[2]
     calendars = [message.calendar for message in Message.objects.order_by("pk")]
     assert ["METHOD:REQUEST" in calendar for calendar in calendars] == [True, True, False]
+
+
+def test_a_receipt_written_before_the_lock_is_the_one_that_would_be_written_after(
+    group: SeatGroup,
+) -> None:
+    with time_machine.travel(timezone.now(), tick=False):
+        row = make_registration(group, email="a@example.com")
+        told = Message.objects.get()
+        late = notices.compose_receipt(row)
+        assert (told.body, told.calendar, told.subject) == (late.body, late.calendar, late.subject)
+        assert told.dedupe_key == f"openday-receipt-{row.pk}-"
+
+
+def test_what_changed_before_the_lock_stands_in_the_receipt(
+    group: SeatGroup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The session moved, or the last seat went, between the first look and the lock."""
+    stale = SeatGroup.objects.select_related("session").get(pk=group.pk)
+    Session.objects.filter(pk=stale.session_id).update(place="新的会议室")
+    make_registration(stale)
+    assert "新的会议室" in Message.objects.get().body
+    monkeypatch.setattr(registering, "glimpse", lambda group: Glimpse(free=1))
+    make_registration(group)
+    row = make_registration(group)
+    assert row.state == State.WAITLISTED
+    assert "列入候补" in Message.objects.get(contact=row.contact).body
 
 
 def test_a_refused_registration_leaves_nothing(group: SeatGroup) -> None:
