@@ -36,7 +36,7 @@ BENCHES = {
     "hostile": 240,
     "search": 90,
     "page": 150,
-    "submit": 90,
+    "submit": 240,
     "desk": 180,
     "export": 180,
     "rural": 180,

@@ -28,12 +28,8 @@ SAID = "建议延长周六的开放时间，并在村务公开栏写明各个窗
 
 def write_submissions(path: Path, draft: DecisionDraftPage, port: int, number: int) -> None:
     """Submissions of two opinions each, in the form that load.lua reads."""
-    status, headers, page = fetch(port, f"{draft.url}opinion/", HEADERS)
-    token = _CSRF.search(page)
-    if status != 200 or not token:
-        raise AssertionError(f"no form: {status}")
-    cookie = headers["Set-Cookie"].partition(";")[0]
-    fields = _fields(draft, token[1].decode())
+    cookie, token = _token(port, f"{draft.url}opinion/")
+    fields = _fields(draft, token)
     kind = f"multipart/form-data; boundary={BOUNDARY}"
     _write(path, kind, cookie, (_multipart({**fields, **own}) for own in _people(number)))
 
@@ -43,6 +39,26 @@ def write_rows(path: Path, number: int) -> None:
     fields = ({"phone": f"138{n:08d}", "text": SAID} for n in range(number))
     kind = "application/x-www-form-urlencoded"
     _write(path, kind, "none=none", (urlencode(one).encode() for one in fields))
+
+
+def write_form(path: Path, address: str, port: int, number: int) -> None:
+    """What the form builder stores: the same words and contact, and its token."""
+    cookie, token = _token(port, address)
+    fixed = {"csrfmiddlewaretoken": token, "name": "测试人", "first": SAID, "second": SAID}
+    fields = (
+        {**fixed, "phone": f"138{n:08d}", "email": f"person{n}@example.org"} for n in range(number)
+    )
+    kind = "application/x-www-form-urlencoded"
+    _write(path, kind, cookie, (urlencode(one).encode() for one in fields))
+
+
+def _token(port: int, address: str) -> tuple[str, str]:
+    """The cookie and the token of a form that is shown there."""
+    status, headers, page = fetch(port, address, HEADERS)
+    token = _CSRF.search(page)
+    if status != 200 or not token:
+        raise AssertionError(f"no form: {status}")
+    return headers["Set-Cookie"].partition(";")[0], token[1].decode()
 
 
 def _fields(draft: DecisionDraftPage, token: str) -> dict[str, str]:

@@ -7,4 +7,4 @@ static names, cached templates. The variables that make them complete stand in `
 from portal.settings.production import *  # noqa: F403 - a settings module is the sum of its base
 from portal.settings.production import INSTALLED_APPS
 
-INSTALLED_APPS = [*INSTALLED_APPS, "tests.benchmarks.bare"]
+INSTALLED_APPS = [*INSTALLED_APPS, "wagtail.contrib.forms", "tests.benchmarks.bare"]

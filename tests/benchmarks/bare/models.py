@@ -1,4 +1,6 @@
 from django.db import models
+from modelcluster.fields import ParentalKey
+from wagtail.contrib.forms.models import AbstractForm, AbstractFormField
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
@@ -48,3 +50,14 @@ class BarePage(Page):
     filling = models.TextField(blank=True)
 
     template = "bare/bare_page.html"
+
+
+class BareForm(AbstractForm):
+    """A form as an editor of any Wagtail site builds it."""
+
+    template = "bare/bare_form.html"
+    landing_page_template = "bare/bare_form_landing.html"
+
+
+class BareFormField(AbstractFormField):
+    page = ParentalKey(BareForm, on_delete=models.CASCADE, related_name="form_fields")
