@@ -1,5 +1,6 @@
 """Form fields that know how people write numbers and codes: they normalise or say what is wrong."""
 
+import uuid
 from typing import Any, ClassVar
 
 from django import forms
@@ -17,11 +18,26 @@ from people.receipts import clean_number
 TOKEN_SECONDS = 1800
 
 
+class OnceField(forms.UUIDField):
+    """The key by which a form that comes twice is known: a double click, a retry."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        incomplete = _("页面数据不完整，请重新提交一次。")
+        known = {
+            "widget": forms.HiddenInput,
+            "initial": uuid.uuid4,
+            "error_messages": {"required": incomplete, "invalid": incomplete},
+        }
+        super().__init__(**{**known, **kwargs})
+
+
 class PhoneField(forms.CharField):
     """A phone number; the cleaned value is E.164 (see people.phones)."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"label": _("联系电话"), "max_length": 40, **kwargs})
+        required = {"required": _("请填写联系电话。")}
+        known = {"label": _("联系电话"), "max_length": 40, "error_messages": required}
+        super().__init__(**{**known, **kwargs})
 
     def clean(self, value: Any) -> str:
         return normalise_phone(super().clean(value))
@@ -29,6 +45,20 @@ class PhoneField(forms.CharField):
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         more = {"inputmode": "tel", "autocomplete": "tel"}
         return {**super().widget_attrs(widget), **more}
+
+
+class EmailField(forms.EmailField):
+    """An address that a person may leave, or not."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        invalid = {"invalid": _("邮箱地址不完整，应类似 name@example.com；也可以不填。")}
+        known = {
+            "label": _("电子邮箱"),
+            "required": False,
+            "max_length": 200,
+            "error_messages": invalid,
+        }
+        super().__init__(**{**known, **kwargs})
 
 
 class ReceiptNumberField(forms.CharField):
