@@ -5,10 +5,10 @@ from django.urls import path
 from consultation.views.caching import kept_until_midnight
 from consultation.views.calendar import deadlines
 from consultation.views.feed import DraftFeed
-from consultation.views.lookup import look_up, withdraw
+from consultation.views.lookup import OpinionLookUp, withdraw
 
 urlpatterns = [
-    path("lookup/", look_up, name="lookup"),
+    path("lookup/", OpinionLookUp.as_view(), name="lookup"),
     path("lookup/withdraw/", withdraw, name="withdraw"),
     path("feed/", kept_until_midnight(DraftFeed()), name="feed"),
     path("deadlines.ics", deadlines, name="deadlines"),

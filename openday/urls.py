@@ -2,10 +2,16 @@
 
 from django.urls import path
 
-from openday.views.status import accept, calendar, confirm_again, give_up, look_up
+from openday.views.status import (
+    RegistrationLookUp,
+    accept,
+    calendar,
+    confirm_again,
+    give_up,
+)
 
 urlpatterns = [
-    path("registrations/", look_up, name="registration_lookup"),
+    path("registrations/", RegistrationLookUp.as_view(), name="registration_lookup"),
     path("registrations/give-up/", give_up, name="registration_give_up"),
     path("registrations/accept/", accept, name="registration_accept"),
     path("registrations/confirm/", confirm_again, name="registration_confirm"),

@@ -12,7 +12,7 @@ import pytest
 from celery import current_app
 from django.conf import settings as django_settings
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, connections
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django import DjangoDbBlocker
@@ -136,12 +136,18 @@ def browser() -> Iterator[Browser]:
     Playwright's synchronous API keeps an event loop running in the thread of the tests, at which
     Django refuses the database to it. That guard is against blocking a loop that serves others;
     this one serves nobody but the waiting test.
+
+    Beside a running loop Django also looks for its connections elsewhere. They are carried over:
+    the tests before this one opened them, and they know what the tests that commit begin with.
     """
     chromium = find_chromium()
     if not chromium:
         pytest.skip("no Chromium; name one in CHROMIUM")
+    opened = connections.all()
     with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
         environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        for each in opened:
+            connections[each.alias] = each
         started = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_SWITCHES)
         yield started
         started.close()

@@ -1,18 +1,12 @@
-"""What is filled in once for many opinions or responses. What was chosen is pinned: a row that came
-after the confirmation page was shown is not touched."""
+"""What is filled in once for many opinions or responses."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from consultation.forms.desk_opinions import GroupForm, WithholdForm
 from consultation.forms.desk_responses import BulkOutcomeForm
+from publishing.forms.pinned import PinnedForm
 from publishing.ids import parse_ids
-
-
-class PinnedForm(forms.Form):
-    """``upto``: the highest id when the person saw what was chosen."""
-
-    upto = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
 
 class PinnedWithholdForm(PinnedForm, WithholdForm):

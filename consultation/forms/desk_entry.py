@@ -1,6 +1,5 @@
 """Entering opinions that came by letter, phone, counter, meeting (rules D3, D4, O2)."""
 
-import uuid
 from datetime import date
 from typing import Any
 
@@ -14,8 +13,8 @@ from wagtail.admin.widgets import AdminDateInput
 from consultation.enums import Channel
 from consultation.forms.opinions import BaseOpinionFormSet, OpinionFormSet, clause_choices
 from consultation.models import DecisionDraftPage
-from consultation.services.register import SubmissionRefused
 from consultation.services.submissions import SaidOpinion, Sender
+from people.entry_form import EntryForm
 from people.enums import ContactKind
 from people.forms import PhoneField
 from people.uploads import CheckedFileField
@@ -24,17 +23,11 @@ from publishing.text_fields import LineField
 PREFIX = "opinions"
 MAX_ROWS = 20
 _CHANNELS = [choice for choice in Channel.choices if choice[0] != Channel.WEB]
-_BROKEN = _("页面数据不完整，请重新提交一次。")
 
 
-class EntryForm(forms.Form):
+class OpinionEntryForm(EntryForm):
     """One letter, call or visit with the opinions in it. Who it was may stay open."""
 
-    idempotency_key = forms.UUIDField(
-        widget=forms.HiddenInput,
-        initial=uuid.uuid4,
-        error_messages={"required": _BROKEN, "invalid": _BROKEN},
-    )
     channel = forms.ChoiceField(label=_("渠道"), choices=_CHANNELS)
     received_on = forms.DateField(
         label=_("收到日期"),
@@ -50,12 +43,6 @@ class EntryForm(forms.Form):
     )
     name = LineField(label=_("姓名或单位名称"), required=False, max_length=40)
     phone = PhoneField(required=False, help_text=_("填写后可以告知采纳情况。"))
-    email = forms.EmailField(
-        label=_("电子邮箱"),
-        required=False,
-        max_length=200,
-        error_messages={"invalid": _("邮箱地址不完整，应类似 name@example.com；也可以不填。")},
-    )
     address = LineField(label=_("村（社区）或地址"), required=False, max_length=60)
     attachments = CheckedFileField()
 
@@ -91,19 +78,7 @@ class EntryForm(forms.Form):
 
     def is_valid(self) -> bool:
         """The form and its opinions: all that is wrong is told at once."""
-        valid = all([super().is_valid(), self.opinions.is_valid()])
-        self._renew_key()
-        return valid
-
-    def refuse(self, refusal: SubmissionRefused) -> None:
-        """Show why the service didn't take it, beside the field that it is about."""
-        self.add_error(refusal.field, refusal.message)
-        self._renew_key()
-
-    def _renew_key(self) -> None:
-        """Sent again with a key that was refused, the page would be refused for ever."""
-        if "idempotency_key" in self.errors:
-            self.data = {**self.data.dict(), "idempotency_key": uuid.uuid4()}  # type: ignore[attr-defined] # a QueryDict
+        return all([super().is_valid(), self.opinions.is_valid()])
 
     @property
     def sender(self) -> Sender:
@@ -115,12 +90,12 @@ class EntryForm(forms.Form):
         return [form.said for form in self.opinions.forms if form.said]
 
 
-def with_one_more(data: QueryDict, *, draft: DecisionDraftPage) -> EntryForm:
+def with_one_more(data: QueryDict, *, draft: DecisionDraftPage) -> OpinionEntryForm:
     """The form as typed so far, unchecked, with one more opinion to write (no script)."""
-    typed = EntryForm(data, draft=draft)
+    typed = OpinionEntryForm(data, draft=draft)
     initial = {name: typed[name].value() for name in typed.fields if name != "attachments"}
     rows = [
         {"clause": form["clause"].value() or "", "text": form["text"].value() or ""}
         for form in typed.opinions.forms
     ]
-    return EntryForm(initial=initial, draft=draft, initial_opinions=[*rows, {}][:MAX_ROWS])
+    return OpinionEntryForm(initial=initial, draft=draft, initial_opinions=[*rows, {}][:MAX_ROWS])

@@ -27,6 +27,7 @@ from publishing.clauses.blocks import ClauseStreamBlock, clauses_of
 from publishing.clauses.clause import ClauseText
 from publishing.gates import Blocker
 from publishing.holidays import add_workdays
+from publishing.ids import IdConverter as IdConverter  # makes <id:…> known
 from publishing.models import BasePage, SiteProfile, Unit
 from publishing.models.pages import BasePageForm
 from publishing.panels import ImportPanel, MissingPanel
@@ -160,7 +161,7 @@ class DecisionDraftPage(RoutablePageMixin, BasePage):
     def versions_list(self, request: HttpRequest) -> HttpResponse:
         return self._view("list_versions", request)
 
-    @path("versions/<int:number>/")
+    @path("versions/<id:number>/")
     def version(self, request: HttpRequest, number: int) -> HttpResponse:
         return self._view("show_version", request, number)
 

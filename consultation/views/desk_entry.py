@@ -12,7 +12,7 @@ from wagtail.admin import messages
 from consultation.access import ENTER, drafts_for
 from consultation.answered import without_result
 from consultation.enums import Channel
-from consultation.forms.desk_entry import EntryForm, with_one_more
+from consultation.forms.desk_entry import OpinionEntryForm, with_one_more
 from consultation.models import DecisionDraftPage, Submission
 from consultation.services.register import SubmissionRefused
 from consultation.services.submissions import Arrival, submit_opinions
@@ -40,10 +40,10 @@ def _fill_in(request: HttpRequest, draft: DecisionDraftPage) -> HttpResponse:
         kept = {
             name: request.GET[name] for name in ("channel", "received_on") if name in request.GET
         }
-        return _form(request, draft, EntryForm(draft=draft, initial=kept))
+        return _form(request, draft, OpinionEntryForm(draft=draft, initial=kept))
     if "add" in request.POST:
         return _form(request, draft, with_one_more(request.POST, draft=draft))
-    form = EntryForm(request.POST, request.FILES, draft=draft)
+    form = OpinionEntryForm(request.POST, request.FILES, draft=draft)
     if not form.is_valid():
         return _form(request, draft, form, status=422)
     try:
@@ -54,7 +54,7 @@ def _fill_in(request: HttpRequest, draft: DecisionDraftPage) -> HttpResponse:
     return _afterwards(request, submission)
 
 
-def _submit(request: HttpRequest, draft: DecisionDraftPage, form: EntryForm) -> Submission:
+def _submit(request: HttpRequest, draft: DecisionDraftPage, form: OpinionEntryForm) -> Submission:
     typed = form.cleaned_data
     return submit_opinions(
         draft=draft,
@@ -106,7 +106,7 @@ def slip(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _form(
-    request: HttpRequest, draft: DecisionDraftPage, form: EntryForm, *, status: int = 200
+    request: HttpRequest, draft: DecisionDraftPage, form: OpinionEntryForm, *, status: int = 200
 ) -> HttpResponse:
     context = {
         **frame("登记意见", REGISTER, icon="plus"),

@@ -2,25 +2,18 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.utils.functional import cached_property
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin import messages
-from wagtail.admin.views.bulk_action import BulkAction
 
 from consultation.access import CHANGE, DECIDE, opinions_for
 from consultation.enums import Outcome, Review
-from consultation.forms.desk_bulk import (
-    PinnedForm,
-    PinnedGroupForm,
-    PinnedOutcomeForm,
-    PinnedWithholdForm,
-)
+from consultation.forms.desk_bulk import PinnedGroupForm, PinnedOutcomeForm, PinnedWithholdForm
 from consultation.forms.desk_filters import chosen_opinions
 from consultation.forms.desk_opinions import reason_templates
-from consultation.models import DecisionDraftPage, Opinion
+from consultation.models import DecisionDraftPage, Opinion, OpinionQuerySet
 from consultation.services.opinions import OpinionRefused, review_opinions
 from consultation.services.responses import (
     ResponseRefused,
@@ -29,52 +22,30 @@ from consultation.services.responses import (
     obstacle_to_grouping,
     ungroup_opinions,
 )
-from publishing.ids import parse_id, parse_ids
-from publishing.unit_policy import unit_ids
-
-LISTED = 20
+from publishing.desk_bulk import DeskBulkAction
 
 
-class OpinionBulkAction(BulkAction):
-    """Works on the ticked rows, or on all that the list's filters show, of the user's units.
-
-    Rows for which the step makes no sense are named before and left alone.
-    """
-
+class OpinionBulkAction(DeskBulkAction):
     models = [Opinion]
-    template_name = "consultation/desk/bulk.html"
     permission = CHANGE
-    form_class = PinnedForm
-    explanation: Any = ""
+    icon = "comment"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if unit_ids(request.user, self.permission) == frozenset():
-            raise PermissionDenied
-        response: HttpResponse = super().dispatch(request, *args, **kwargs)
-        return response
+    def own_rows(self) -> OpinionQuerySet:
+        return opinions_for(self.request.user, self.permission)
 
-    @cached_property
-    def chosen(self) -> list[Opinion]:
-        """The rows, by number; each fetched without what the step doesn't need."""
-        ids = self.request.GET.getlist("id")
-        if "all" in ids:
-            rows = chosen_opinions(self.request, self.request.GET, self.permission)
-        else:
-            rows = opinions_for(self.request.user, self.permission).filter(pk__in=parse_ids(ids))
-        upto = parse_id(self.request.POST.get("upto"))
-        if upto is not None:
-            rows = rows.filter(pk__lte=upto)
-        return list(rows.order_by("draft", "number").defer("text"))
+    def listed_rows(self) -> OpinionQuerySet:
+        return chosen_opinions(self.request, self.request.GET, self.permission)
 
-    @cached_property
-    def obstacles(self) -> dict[int, str]:
-        """Why the step can't be done, by the id of the row."""
-        found = ((row.pk, self.obstacle(row)) for row in self.chosen)
-        return {pk: words for pk, words in found if words}
+    def arranged(self, rows: QuerySet[Opinion]) -> QuerySet[Opinion]:
+        """By number; each fetched without what the step doesn't need."""
+        return rows.order_by("draft", "number").defer("text")
 
-    @cached_property
-    def able(self) -> list[Opinion]:
-        return [row for row in self.chosen if row.pk not in self.obstacles]
+    def shown(self, rows: list[Opinion]) -> QuerySet[Opinion]:
+        listed = [row.pk for row in rows]
+        return Opinion.objects.filter(pk__in=listed).order_by("draft", "number")
+
+    def line(self, row: Opinion) -> str:
+        return f"{row.number}号 {Truncator(row.text).chars(70)}"
 
     @cached_property
     def draft(self) -> DecisionDraftPage | None:
@@ -87,25 +58,6 @@ class OpinionBulkAction(BulkAction):
             return f"{row}现在是“{row.stage}”，不需要处理。"
         return ""
 
-    def get_initial(self) -> dict[str, Any]:
-        return {"upto": max((row.pk for row in self.chosen), default=0)}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        kwargs.setdefault("form", self.get_form())
-        listed = [row.pk for row in self.able[:LISTED]]
-        return {
-            "view": self,
-            "title": self.display_name,
-            "explanation": self.explanation,
-            "count": len(self.able),
-            "listed": Opinion.objects.filter(pk__in=listed).order_by("draft", "number"),
-            "obstacles": list(self.obstacles.values())[:LISTED],
-            "obstacles_count": len(self.obstacles),
-            "next": self.next_url,
-            "submit_url": f"{self.request.path}?{self.request.META['QUERY_STRING']}",
-            **kwargs,
-        }
-
     def form_valid(self, form: Any) -> HttpResponse:
         try:
             told = self.carry_out(form.cleaned_data)
@@ -113,8 +65,7 @@ class OpinionBulkAction(BulkAction):
             form.add_error(None, refusal.message)
             return self.form_invalid(form)
         left = f"；另有{len(self.obstacles)}条没有处理" if self.obstacles else ""
-        messages.success(self.request, f"{told}{left}。")
-        return redirect(self.next_url)
+        return self.finish(f"{told}{left}。")
 
     def carry_out(self, typed: dict[str, Any]) -> str:
         """Do it; returns what was done, in Chinese."""

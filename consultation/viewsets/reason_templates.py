@@ -12,6 +12,7 @@ from wagtail.permissions import policy_registry
 from consultation.access import units_for
 from consultation.models import ReasonTemplate
 from consultation.viewsets.scoped import Scoped
+from publishing.ids import ID
 
 
 class TemplateIndexView(generic.IndexView):
@@ -72,6 +73,7 @@ class ReasonTemplateViewSet(ModelViewSet):
     model = ReasonTemplate
     name = "reason_template"
     url_prefix = "reason-templates"
+    pk_path_converter = ID
     icon = "doc-empty"
     menu_label = _("理由模板")
     index_view_class = TemplateIndexView

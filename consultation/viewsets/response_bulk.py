@@ -2,13 +2,10 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.utils.functional import cached_property
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin import messages
-from wagtail.admin.views.bulk_action import BulkAction
 
 from consultation.access import DECIDE, responses_for
 from consultation.enums import Outcome
@@ -17,59 +14,43 @@ from consultation.forms.desk_filters import chosen_responses
 from consultation.forms.desk_opinions import reason_templates
 from consultation.models import Response
 from consultation.services.responses import decide_responses
-from publishing.ids import parse_ids
-from publishing.unit_policy import unit_ids
-
-LISTED = 20
+from publishing.desk_bulk import DeskBulkAction
 
 
-class DecideResponses(BulkAction):
+class DecideResponses(DeskBulkAction):
     """The same outcome and reason for several; what somebody changed meanwhile is left alone."""
 
     models = [Response]
+    permission = DECIDE
+    icon = "comment"
     display_name = _("批量办理")
     aria_label = _("所选归纳意见用同样的理由办理")
     action_type = "decide"
     action_priority = 10
-    template_name = "consultation/desk/bulk.html"
     form_class = SeenOutcomeForm
     explanation = _("下列归纳意见将有同样的采纳情况和理由；已经办理过的会被改写。")
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if unit_ids(request.user, DECIDE) == frozenset():
-            raise PermissionDenied
-        response: HttpResponse = super().dispatch(request, *args, **kwargs)
-        return response
+    def own_rows(self) -> QuerySet[Response]:
+        return responses_for(self.request.user, self.permission)
 
-    @cached_property
-    def chosen(self) -> list[Response]:
-        ids = self.request.GET.getlist("id")
-        if "all" in ids:
-            rows = chosen_responses(self.request, self.request.GET, DECIDE)
-        else:
-            rows = responses_for(self.request.user, DECIDE).filter(pk__in=parse_ids(ids))
-        return list(rows.select_related("draft").order_by("draft", "number"))
+    def listed_rows(self) -> QuerySet[Response]:
+        return chosen_responses(self.request, self.request.GET, self.permission)
+
+    def arranged(self, rows: QuerySet[Response]) -> QuerySet[Response]:
+        return rows.select_related("draft").order_by("draft", "number")
+
+    def line(self, row: Response) -> str:
+        now = f"（现为：{row.get_outcome_display()}）" if row.outcome else ""
+        return f"{row.number}. {Truncator(row.summary).chars(70)}{now}"
 
     def get_initial(self) -> dict[str, Any]:
+        """The revisions pin what was chosen."""
         return {"seen": ",".join(f"{row.pk}:{row.revision}" for row in self.chosen)}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         drafts = {row.draft_id: row.draft for row in self.chosen}
         templates = reason_templates(drafts.popitem()[1]) if len(drafts) == 1 else None
         return {**super().get_form_kwargs(), "templates": templates}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        kwargs.setdefault("form", self.get_form())
-        return {
-            "view": self,
-            "title": self.display_name,
-            "explanation": self.explanation,
-            "count": len(self.chosen),
-            "listed": self.chosen[:LISTED],
-            "next": self.next_url,
-            "submit_url": f"{self.request.path}?{self.request.META['QUERY_STRING']}",
-            **kwargs,
-        }
 
     def form_valid(self, form: Any) -> HttpResponse:
         seen = form.cleaned_data["seen"]
@@ -79,10 +60,8 @@ class DecideResponses(BulkAction):
             reason=form.cleaned_data["reason"],
             user=self.request.user,
         )
-        for row, message in refused[:LISTED]:
-            messages.error(self.request, f"归纳意见{row.number}没有办理：{message}")
-        if len(refused) > LISTED:
-            messages.error(self.request, f"共有{len(refused)}条归纳意见没有办理。")
-        if done:
-            messages.success(self.request, f"已办理{len(done)}条归纳意见。")
-        return redirect(self.next_url)
+        return self.finish(
+            f"已办理{len(done)}条归纳意见。" if done else "",
+            [f"归纳意见{row.number}没有办理：{message}" for row, message in refused],
+            f"共有{len(refused)}条归纳意见没有办理。",
+        )

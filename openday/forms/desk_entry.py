@@ -1,6 +1,5 @@
 """Registering somebody by phone or at the counter: one short form, the same rules (rule O2)."""
 
-import uuid
 from typing import Any
 
 from django import forms
@@ -10,10 +9,10 @@ from openday.enums import Origin
 from openday.models import SeatGroup, Session
 from openday.refusals import AlreadyRegistered, SeatRefused
 from openday.services.registering import Applicant
+from people.entry_form import EntryForm
 from people.forms import PhoneField
 from publishing.text_fields import LineField
 
-_BROKEN = _("页面数据不完整，请重新提交一次。")
 _HOUSEHOLD = _(
     "这个电话号码已经报过这一场，可在“报名办理”里按电话查找。"
     "替同一电话的另一人报名的，请勾选下面的“同一电话的另一人”。"
@@ -34,14 +33,9 @@ class GroupChoice(forms.ModelChoiceField):
         return f"{group.audience}（{group.get_method_display()}，{seats}）"
 
 
-class EntryForm(forms.Form):
+class SeatEntryForm(EntryForm):
     """One caller. Name, phone, group; the rest may stay empty. Never an ID number."""
 
-    idempotency_key = forms.UUIDField(
-        widget=forms.HiddenInput,
-        initial=uuid.uuid4,
-        error_messages={"required": _BROKEN, "invalid": _BROKEN},
-    )
     origin = forms.ChoiceField(
         label=_("来源"),
         choices=[(Origin.PHONE, Origin.PHONE.label), (Origin.COUNTER, Origin.COUNTER.label)],
@@ -62,17 +56,11 @@ class EntryForm(forms.Form):
         help_text=_("单位推荐、邀请的人才有，请对方念邀请函上的邀请码。"),
     )
     name = LineField(label=_("姓名"), max_length=40, error_messages={"required": _("请填写姓名。")})
-    phone = PhoneField(error_messages={"required": _("请填写联系电话。")})
+    phone = PhoneField()
     one_more = forms.BooleanField(
         label=_("同一电话的另一人"),
         required=False,
         help_text=_("一家人共用一个电话时勾选，每人各登记一次。"),
-    )
-    email = forms.EmailField(
-        label=_("电子邮箱"),
-        required=False,
-        max_length=200,
-        error_messages={"invalid": _("邮箱地址不完整，应类似 name@example.com；也可以不填。")},
     )
     address = LineField(label=_("单位或村（社区）"), required=False, max_length=60)
     access_needs = LineField(
@@ -105,21 +93,10 @@ class EntryForm(forms.Form):
         code: str = self.cleaned_data.get("invitation", "")
         return code
 
-    def is_valid(self) -> bool:
-        valid = super().is_valid()
-        self._renew_key()
-        return valid
-
     def refuse(self, refusal: SeatRefused) -> None:
-        """Show why the service didn't take it, beside the field that it is about."""
-        message = _HOUSEHOLD if isinstance(refusal, AlreadyRegistered) else refusal.message
-        self.add_error(refusal.field if refusal.field in self.fields else None, message)
-        self._renew_key()
-
-    def _renew_key(self) -> None:
-        """Sent again with a key that was refused, the page would be refused for ever."""
-        if "idempotency_key" in self.errors:
-            self.data = {**self.data.dict(), "idempotency_key": uuid.uuid4()}  # type: ignore[attr-defined] # a QueryDict
+        """A number that is known may be a household's: then that is told."""
+        known = isinstance(refusal, AlreadyRegistered)
+        super().refuse(SeatRefused(str(_HOUSEHOLD), field=refusal.field) if known else refusal)
 
     @property
     def applicant(self) -> Applicant:

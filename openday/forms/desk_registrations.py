@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from openday.models import Registration
+from publishing.forms.pinned import PinnedForm
 from publishing.text_fields import LineField
 
 _REASON = {"required": _("请写明理由，理由会告知报名人。")}
@@ -30,12 +31,6 @@ class CancelForm(forms.Form):
     reason = LineField(
         label=_("说明"), required=False, max_length=200, help_text=_("如“本人来电取消”，可以不填。")
     )
-
-
-class PinnedForm(forms.Form):
-    """``upto``: the highest id when the person saw what was chosen; what came later is left."""
-
-    upto = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
 
 class PinnedRejectForm(PinnedForm, RejectForm):

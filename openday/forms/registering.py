@@ -1,30 +1,19 @@
-import uuid
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from openday.models import SeatGroup, Session
 from openday.services.registering import Applicant
-from people.captcha import CaptchaForm
-from people.forms import PhoneField
+from people.forms import EmailField, PhoneField
 from people.models import PrivacyNotice
-from people.phones import person_key
+from people.public_form import PublicForm
 from publishing.text_fields import LineField
 
-_INCOMPLETE = _("页面数据不完整，请重新提交一次。")
 _TYPED = ("invitation", "name", "phone", "email", "address", "access_needs", "transport")
 """What people write with their own words, to be given back where it can't be taken."""
-
-
-class Problem(NamedTuple):
-    """One line of the summary of errors: the id of the field it leads to, and what is wrong."""
-
-    anchor: str
-    message: str
 
 
 class Typed(NamedTuple):
@@ -34,17 +23,9 @@ class Typed(NamedTuple):
     text: str
 
 
-class RegistrationForm(CaptchaForm):
+class RegistrationForm(PublicForm):
     """What a citizen sends for a seat: group, name, phone, consent, one captcha; no ID number."""
 
-    idempotency_field = "idempotency_key"
-
-    idempotency_key = forms.UUIDField(
-        widget=forms.HiddenInput,
-        initial=uuid.uuid4,
-        error_messages={"required": _INCOMPLETE, "invalid": _INCOMPLETE},
-    )
-    notice_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     group = forms.ChoiceField(
         label=_("以哪一类代表报名"),
         widget=forms.RadioSelect,
@@ -68,15 +49,10 @@ class RegistrationForm(CaptchaForm):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     phone = PhoneField(
-        help_text=_("用来核实身份、通知结果和变动，不会公开。一个号码在一场只能报一次。"),
-        error_messages={"required": _("请填写联系电话。")},
+        help_text=_("用来核实身份、通知结果和变动，不会公开。一个号码在一场只能报一次。")
     )
-    email = forms.EmailField(
-        label=_("电子邮箱"),
-        required=False,
-        max_length=200,
+    email = EmailField(
         help_text=_("填写后，通知也会发到这个邮箱。没有邮箱不用填。"),
-        error_messages={"invalid": _("邮箱地址不完整，应类似 name@example.com；也可以不填。")},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     address = LineField(
@@ -106,22 +82,15 @@ class RegistrationForm(CaptchaForm):
         label=_("我符合上面的全部报名条件"),
         error_messages={"required": _("请核对报名条件，符合的在这里打勾。")},
     )
-    consent = forms.BooleanField(
-        label=_("我已阅读并同意上面的个人信息保护告知"),
-        error_messages={"required": _("请阅读个人信息保护告知，同意后在这里打勾。")},
-    )
 
     def __init__(
         self,
         *args: Any,
         groups: Iterable[SeatGroup],
-        notice: PrivacyNotice,
         has_conditions: bool,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.notice = notice
-        self.initial.setdefault("notice_version", notice.version)
         self.groups = {str(group.pk): group for group in groups}
         choice: Any = self.fields["group"]
         choice.choices = [(key, str(group)) for key, group in self.groups.items()]
@@ -132,12 +101,6 @@ class RegistrationForm(CaptchaForm):
         if not any(group.is_named for group in self.groups.values()):
             del self.fields["invitation"]
 
-    def clean_notice_version(self) -> int:
-        """Consent is to what was read: a notice that changed meanwhile is shown again (G3)."""
-        if self.cleaned_data["notice_version"] != self.notice.version:
-            raise ValidationError(_("个人信息保护告知刚刚更新，请重新阅读并同意。"), code="changed")
-        return self.notice.version
-
     def clean(self) -> dict[str, Any]:
         """A named group's code is asked for before the captcha is spent."""
         group = self.groups.get(self.cleaned_data.get("group") or "")
@@ -145,26 +108,6 @@ class RegistrationForm(CaptchaForm):
             message = _("“%(group)s”由单位推荐或邀请产生，请填写邀请码，或者选择其他类别。")
             self.add_error("invitation", ValidationError(message, params={"group": group}))
         return super().clean()
-
-    @property
-    def key(self) -> str:
-        """The idempotency key for the page: the one that came, unless it was none."""
-        broken = self.is_bound and "idempotency_key" in self.errors
-        return str(uuid.uuid4() if broken else self["idempotency_key"].value())
-
-    @cached_property
-    def problems(self) -> list[Problem]:
-        """Everything that is wrong, in the order of the page."""
-        order = [*self.fields]
-        names = sorted(
-            (name for name in self.errors if name in self.fields),
-            key=lambda name: (name == "captcha", order.index(name)),
-        )
-        return [
-            Problem(str(self[name].auto_id) if name in self.fields else "", str(message))
-            for name in [*names, "__all__"]
-            for message in self.errors.get(name, [])
-        ]
 
     @property
     def chosen(self) -> SeatGroup:
@@ -180,11 +123,6 @@ class RegistrationForm(CaptchaForm):
     @property
     def invitation_code(self) -> str:
         return str(self.cleaned_data.get("invitation") or "")
-
-    @property
-    def person_key(self) -> str:
-        """The person's keyed hash, for the limits."""
-        return person_key(self.cleaned_data["phone"])
 
     @property
     def typed(self) -> list[Typed]:

@@ -25,6 +25,7 @@ from wagtail.search import index
 from openday import event_gate, phases
 from openday.enums import EventKind, EventPhase
 from publishing.gates import Blocker
+from publishing.ids import IdConverter as IdConverter  # makes <id:…> known
 from publishing.models import BasePage, Unit
 from publishing.models.pages import BasePageForm
 from publishing.panels import MissingPanel
@@ -161,15 +162,15 @@ class EventPage(RoutablePageMixin, BasePage):
     def show(self, request: HttpRequest) -> HttpResponse:
         return self._view("show_event", request)
 
-    @path("register/<int:session>/")
+    @path("register/<id:session>/")
     def register(self, request: HttpRequest, session: int) -> HttpResponse:
         return self._view("register", request, session)
 
-    @path("draws/<int:group>/record/")
+    @path("draws/<id:group>/record/")
     def draw_record(self, request: HttpRequest, group: int) -> HttpResponse:
         return self._view("draw_record", request, group)
 
-    @path("draws/<int:group>/")
+    @path("draws/<id:group>/")
     def draw(self, request: HttpRequest, group: int) -> HttpResponse:
         return self._view("show_draw", request, group)
 

@@ -14,7 +14,7 @@ from wagtail.admin import messages
 from openday.access import DECIDE, ENTER, may, registrations_for, sessions_for
 from openday.desk_reading import glance
 from openday.enums import Origin
-from openday.forms.desk_entry import EntryForm
+from openday.forms.desk_entry import SeatEntryForm
 from openday.models import Registration, Session
 from openday.refusals import SeatRefused
 from openday.services.registering import Entry, register
@@ -41,9 +41,9 @@ def _fill_in(request: HttpRequest, session: Session) -> HttpResponse:
     may_name = may(request.user, DECIDE, session.event)
     if request.method != "POST":
         kept = {name: request.GET[name] for name in ("origin", "group") if name in request.GET}
-        form = EntryForm(session=session, may_name=may_name, initial=kept)
+        form = SeatEntryForm(session=session, may_name=may_name, initial=kept)
         return _form(request, session, form)
-    form = EntryForm(request.POST, session=session, may_name=may_name)
+    form = SeatEntryForm(request.POST, session=session, may_name=may_name)
     if not form.is_valid():
         return _form(request, session, form, status=422)
     try:
@@ -54,7 +54,7 @@ def _fill_in(request: HttpRequest, session: Session) -> HttpResponse:
     return _afterwards(request, registration)
 
 
-def _take(form: EntryForm, user: Any, *, may_name: bool) -> Registration:
+def _take(form: SeatEntryForm, user: Any, *, may_name: bool) -> Registration:
     typed = form.cleaned_data
     entry = Entry(
         origin=Origin(typed["origin"]),
@@ -103,7 +103,7 @@ def slip(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _form(
-    request: HttpRequest, session: Session, form: EntryForm, *, status: int = 200
+    request: HttpRequest, session: Session, form: SeatEntryForm, *, status: int = 200
 ) -> HttpResponse:
     context = {
         **frame("代为报名", REGISTER, icon="plus"),

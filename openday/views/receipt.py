@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from openday.enums import State
-from openday.forms.lookup import token_for
+from openday.forms.lookup import RegistrationTokenForm
 from openday.models import Registration, Session
 from openday.notices import told_by
 from openday.services.checking_in import pass_of
@@ -39,5 +39,5 @@ def standing(registration: Registration) -> dict[str, Any]:
         "qr": qr_code(pass_of(registration)) if seated else "",
         "seated": seated,
         "told_by": told_by(registration) if registration.state == State.WAITLISTED else "",
-        "token": token_for(registration),
+        "token": RegistrationTokenForm.token_for(registration),
     }

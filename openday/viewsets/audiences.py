@@ -9,6 +9,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from openday.forms.audiences import AudienceForm
 from openday.models import Audience
+from publishing.ids import ID
 
 
 class AudienceIndexView(generic.IndexView):
@@ -24,6 +25,7 @@ class AudienceViewSet(ModelViewSet):
     model = Audience
     name = "audience"
     url_prefix = "audiences"
+    pk_path_converter = ID
     icon = "tag"
     menu_label = _("代表类别")
     index_view_class = AudienceIndexView

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from people import views
+from people.views.captcha import challenge
 
 app_name = "people"
-urlpatterns = [path("captcha/", views.challenge, name="challenge")]
+urlpatterns = [path("captcha/", challenge, name="challenge")]

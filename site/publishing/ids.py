@@ -31,4 +31,7 @@ class IdConverter(IntConverter):
     regex = "[0-9]{1,18}"
 
 
-register_converter(IdConverter, "id")
+ID = "id"
+"""The converter's name, for the viewsets of Wagtail that make their addresses themselves."""
+
+register_converter(IdConverter, ID)

@@ -8,6 +8,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from publishing.forms.units import UnitForm
+from publishing.ids import ID
 from publishing.models import HolidayDay, Unit
 from publishing.services import equip_unit
 
@@ -34,6 +35,7 @@ class UnitViewSet(ModelViewSet):
     """单位: creating one makes its groups; people are put into them in Wagtail's users."""
 
     model = Unit
+    pk_path_converter = ID
     icon = "group"
     menu_label = _("单位")
     add_view_class = UnitCreateView
@@ -55,6 +57,7 @@ class HolidayDayViewSet(ModelViewSet):
     """节假日安排: the next year's days are added when the State Council's notice appears."""
 
     model = HolidayDay
+    pk_path_converter = ID
     icon = "calendar"
     menu_label = _("节假日安排")
     form_fields = ["date", "name", "kind"]

@@ -10,6 +10,7 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import BaseLogEntry, Page
 
 from publishing.fixed import refuse_copying
+from publishing.ids import IdConverter as IdConverter  # makes <id:…> known
 from publishing.refusals import blockers_of, pages_to_publish, tell_missing
 from publishing.views.importing import import_document
 from publishing.views.page_actions import CarefulPages
@@ -18,7 +19,7 @@ from publishing.viewsets import HouseViewSetGroup
 
 @hooks.register("register_admin_urls")
 def import_urls() -> list[URLPattern]:
-    return [path("import/<int:page_id>/", import_document, name="publishing_import")]
+    return [path("import/<id:page_id>/", import_document, name="publishing_import")]
 
 
 @hooks.register("register_admin_viewset")

@@ -131,7 +131,7 @@ def test_no_address_and_no_kind_of_page_is_left_out(new_context: object) -> None
         assert {model for model in get_page_models() if model is not WagtailPage} - kinds == set()
         routes = {str(route.pattern) for route in DecisionDraftPage.get_subpage_urls()}
         ends = {address.removeprefix(site.opened.url) for address in shown}
-        assert routes - {end.replace("1", "<int:number>") for end in ends} == set()
+        assert routes - {end.replace("1", "<id:number>") for end in ends} == set()
 
 
 def public_names(resolver: URLResolver, space: str = "") -> Iterator[str]:

@@ -254,6 +254,16 @@ def test_a_token_lasts_half_an_hour_and_belongs_to_nobody_else(
     assert state_of(row) == State.CONFIRMED
 
 
+def test_a_token_of_the_other_look_up_is_none_here(client: Client, group: SeatGroup) -> None:
+    """Both forms stand on one ground, and their rows have the same numbers."""
+    row, receipt = make_registration(group), make_submission(make_draft()).receipt
+    shown = client.post("/lookup/", {"number": receipt.number, "code": receipt.code})
+    given = {"token": token_in(html_of(shown)), "confirmed": "1"}
+    assert client.post("/registrations/give-up/", given).status_code == 403
+    given = {"token": token_in(look_up(client, row)), "number": 1, "confirmed": "1"}
+    assert client.post("/lookup/withdraw/", given).status_code == 403
+
+
 def test_links_change_nothing(client: Client, group: SeatGroup) -> None:
     """Scanners of mails and messengers follow every link."""
     row = offered(group)

@@ -14,6 +14,7 @@ WHOLE = {
     "CONFIRM_MOVE": view_names.CONFIRM_MOVE,
     "SET_PRIVACY": view_names.SET_PRIVACY,
     "CHOSEN_PAGES": view_names.CHOSEN_PAGES,
+    "CHOSEN_ROWS": view_names.CHOSEN_ROWS,
     "EXTERNAL_LINK": view_names.EXTERNAL_LINK,
     "REPORTS": view_names.REPORTS,
     "ERROR_TEST": view_names.ERROR_TEST,

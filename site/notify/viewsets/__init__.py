@@ -9,6 +9,7 @@ from notify.viewsets.bulk import PhonedBulkAction
 from notify.viewsets.call import CallView, RevealView, UndoView
 from notify.viewsets.listing import CallListFilterSet, CallListView
 from notify.viewsets.printing import PrintView
+from publishing.ids import IdConverter as IdConverter  # makes <id:…> known
 
 __all__ = ["CallListViewSet", "PhonedBulkAction"]
 
@@ -47,9 +48,9 @@ class CallListViewSet(ModelViewSet):
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
             path("print/", printing, name="print"),
-            path("<int:pk>/", CallView.as_view(**call), name="edit"),
-            path("<int:pk>/reveal/", RevealView.as_view(**call), name="reveal"),
-            path("<int:pk>/undo/", UndoView.as_view(**call), name="undo"),
+            path("<id:pk>/", CallView.as_view(**call), name="edit"),
+            path("<id:pk>/reveal/", RevealView.as_view(**call), name="reveal"),
+            path("<id:pk>/undo/", UndoView.as_view(**call), name="undo"),
         ]
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:

@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "publishing.middleware.PublishBlockedMiddleware",
+    "portal.overlong.OverlongMiddleware",
     "portal.admin_scope.AdminScopeMiddleware",
     "portal.published_files.PublishedFilesMiddleware",
     "portal.purging.PrivacyMiddleware",
