@@ -13,6 +13,7 @@ from openday.enums import Origin
 from openday.models import Registration, SeatGroup
 from openday.refusals import AlreadyRegistered, NoSeatLeft, SeatRefused
 from openday.services.registering import Applicant, Entry, known_person, register
+from people.names import is_whole_name
 
 MAX_NAME = 40
 MAX_ADDRESS = 60
@@ -88,6 +89,8 @@ def _wrong(line: Line) -> Report | None:
     """What is wrong with the row itself, before any seat is looked at."""
     if not line.name:
         return Report(line, "refused", "没有写姓名")
+    if not is_whole_name(line.name):
+        return Report(line, "refused", "姓名要写全称，至少两个字")
     if not line.phone:
         return Report(line, "phone", "没有写电话号码")
     try:

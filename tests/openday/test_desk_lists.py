@@ -165,8 +165,12 @@ def test_a_list_is_taken_in_with_a_report_per_row(office: Office, invited: SeatG
 
 @pytest.mark.parametrize(
     ("methods", "chosen"),
-    [((), ""), (("invited",), "invited"), (("nominated",), "nominated")]
-    + [(("invited", "nominated"), "")],
+    [
+        ((), ""),
+        (("invited",), "invited"),
+        (("nominated",), "nominated"),
+        (("invited", "nominated"), ""),
+    ],
 )
 def test_a_list_goes_by_itself_only_to_the_one_group_of_named_people(
     office: Office, methods: tuple[str, ...], chosen: str
@@ -181,7 +185,7 @@ def test_a_list_goes_by_itself_only_to_the_one_group_of_named_people(
 def test_a_row_that_repeats_another_names_it(office: Office, invited: SeatGroup) -> None:
     phone, later = next_phone(), next_phone()
     rows = [
-        ["", later],
+        ["张", later],
         ["张三", phone],
         ["张三", phone],
         ["李四", f"+86 {phone}"],
@@ -191,7 +195,7 @@ def test_a_row_that_repeats_another_names_it(office: Office, invited: SeatGroup)
         report.words for report, _label in send(office, invited, workbook(*rows)).context["rows"]
     ]
     assert said == [
-        "没有写姓名",
+        "姓名要写全称，至少两个字",
         "登记成功：已确认",
         "和本表第3行的电话号码相同，不重复登记",
         "和本表第3行的电话号码相同，不重复登记；不是同一人的，请用“代为报名”登记，"
