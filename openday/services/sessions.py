@@ -88,7 +88,7 @@ def _record_move(stored: Session, before: dict[str, Any]) -> None:
     after = {"starts_at": stored.starts_at, "ends_at": stored.ends_at, "place": stored.where}
     columns = {f"from_{name}": value for name, value in before.items()}
     columns |= {f"to_{name}": value for name, value in after.items()}
-    stored.last_move = SessionMove.objects.create(session=stored, at=stored.moved_at, **columns)
+    stored.last_move = SessionMove.objects.create(session=stored, **columns)
 
 
 def _ask_again(session: Session, reconfirm_by: datetime | None) -> None:
