@@ -80,6 +80,11 @@ class SessionGlance:
         return sum(g.taken + g.offered + g.waiting + g.open for g in self.groups)
 
     @property
+    def is_open(self) -> bool:
+        """Whether people can register on the event's page now."""
+        return self.session.event.live and self.session.takes_registrations()
+
+    @property
     def stage(self) -> str:
         """Where the session stands, in a word."""
         session = self.session
@@ -87,9 +92,11 @@ class SessionGlance:
             return "已取消"
         if session.is_over:
             return "已结束"
+        if not session.event.live:
+            return "未公布"
         if session.is_running:
             return "进行中"
-        if session.takes_registrations():
+        if self.is_open:
             return "报名中"
         closed = session.registration_closes_at <= timezone.now()
         return "报名已截止" if closed else "未开始报名"

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from openday.enums import State
+from openday.enums import ACTIVE, State
 from openday.models import Actor, Registration, Transition
 
 _NEW = {
@@ -35,20 +35,38 @@ _TOLD_WHY = {State.REJECTED, State.REVOKED}
 """Moves whose reason was told to the person; other reasons are the staff's own notes."""
 
 
+_TOLD_OF_MOVES = {*ACTIVE} - {State.ATTENDED}
+"""Whoever is still to come hears of another time or place."""
+
+
 class Step(NamedTuple):
-    """One move: when, what, why if the person was told, and whether staff did it for them."""
+    """One move: when, what, why if the person was told, and whether staff did it for them.
+
+    ``details``: what changed, where it was the session that moved.
+    """
 
     at: datetime
     words: str
-    reason: str
+    reason: str = ""
+    details: tuple[str, ...] = ()
 
 
 def steps_of(registration: Registration) -> list[Step]:
-    """Every move, the first one first."""
-    return [
+    """Every move of the registration, and of its session while it was told; the first one first."""
+    own = list(registration.transitions.all())
+    steps = [
         Step(move.at, _words(move), move.reason if move.to_state in _TOLD_WHY else "")
-        for move in registration.transitions.all()
+        for move in own
     ]
+    moves = registration.session.moves.all()
+    told = [move for move in moves if _state_at(own, move.at) in _TOLD_OF_MOVES]
+    steps += [Step(move.at, move.headline, details=tuple(move.changes)) for move in told]
+    return sorted(steps, key=lambda step: step.at)
+
+
+def _state_at(transitions: list[Transition], at: datetime) -> str:
+    """Where it stood then; "" before there was one."""
+    return next((move.to_state for move in reversed(transitions) if move.at <= at), "")
 
 
 def _words(move: Transition) -> str:

@@ -114,13 +114,27 @@ def tell_moved(row: Registration) -> None:
     withdraw_messages(kind=_REMINDER, dedupe_prefix=f"{_key(row, 'reminder')}-")
     calendar: Method | None = "REQUEST" if row.state == State.CONFIRMED else None
     ending = f"-{row.session.sequence}"
-    _tell(row, "moved", subject="时间或地点有变", calendar=calendar, ending=ending)
+    _tell(
+        row,
+        "moved",
+        subject="时间或地点有变",
+        calendar=calendar,
+        ending=ending,
+        move=row.session.last_move,
+    )
 
 
 def ask_by_phone(row: Registration) -> None:
     """Who didn't confirm again: somebody asks them."""
     ending = f"-{row.session.sequence}"
-    _tell(row, "ask", subject="请电话确认是否参加", ending=ending, by_phone=True)
+    _tell(
+        row,
+        "ask",
+        subject="请电话确认是否参加",
+        ending=ending,
+        by_phone=True,
+        move=row.session.last_move,
+    )
 
 
 def remind(rows: list[Registration], days: int) -> int:

@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 
 
 class Milestone(NamedTuple):
-    """The date that belongs to a phase; ``words`` come after it (起报名, 举行 …)."""
+    """The date that belongs to a phase: ``lead``, date, ``words`` (起报名, 举行 …)."""
 
     at: datetime
     words: str
+    lead: str = ""
 
 
 def phase_of(event: "EventPage") -> EventPhase:
@@ -52,6 +53,30 @@ def milestone_of(event: "EventPage") -> Milestone | None:
     coming = [row.starts_at for row in sessions if row.starts_at > now]
     held = [row.starts_at for row in sessions]
     return Milestone(min(coming) if coming else max(held), "举行")
+
+
+def dates_of(event: "EventPage") -> list[Milestone]:
+    """What a card names: the day, then the deadline of just that session; of many sessions the
+    first that one can register for, else the first that is to come or runs now."""
+    now, milestone = timezone.now(), event.milestone
+    left = [row for row in event.standing_sessions if row.ends_at > now]
+    if not left:
+        return [milestone] if milestone else []
+    taking = [row for row in left if row.takes_registrations(now)]
+    first = min(taking or left, key=lambda row: row.starts_at)
+    dates = [_day_of(first, len(left) - 1)]
+    if taking:
+        dates.append(Milestone(first.registration_closes_at, "报名截止"))
+    elif milestone and event.phase in {EventPhase.UPCOMING, EventPhase.RUNNING}:
+        dates.append(milestone)
+    return dates
+
+
+def _day_of(session: "Session", others: int) -> Milestone:
+    more = f"，另有 {others} 场" if others else ""
+    if others and not session.is_running:
+        return Milestone(session.starts_at, more, "下一场")
+    return Milestone(session.starts_at, f"举行{more}")
 
 
 def has_free_seat(session: "Session") -> bool:

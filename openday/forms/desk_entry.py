@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from openday.enums import Origin
+from openday.forms.names import NameField
 from openday.models import SeatGroup, Session
 from openday.refusals import AlreadyRegistered, SeatRefused
 from openday.services.registering import Applicant
@@ -55,7 +56,7 @@ class SeatEntryForm(EntryForm):
         max_length=20,
         help_text=_("单位推荐、邀请的人才有，请对方念邀请函上的邀请码。"),
     )
-    name = LineField(label=_("姓名"), max_length=40, error_messages={"required": _("请填写姓名。")})
+    name = NameField(label=_("姓名"), max_length=40, error_messages={"required": _("请填写姓名。")})
     phone = PhoneField()
     one_more = forms.BooleanField(
         label=_("同一电话的另一人"),

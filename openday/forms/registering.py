@@ -5,6 +5,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from openday.forms.names import NameField
 from openday.models import SeatGroup, Session
 from openday.services.registering import Applicant
 from people.forms import EmailField, PhoneField
@@ -41,7 +42,7 @@ class RegistrationForm(PublicForm):
         help_text=_("只有单位推荐、邀请的人填写，邀请函上有；其他人不填。"),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
     )
-    name = LineField(
+    name = NameField(
         label=_("姓名"),
         max_length=40,
         help_text=_("入场时核对。公布名单时只显示姓，如“朱**”。"),

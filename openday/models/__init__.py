@@ -15,6 +15,7 @@ from openday.models.registration import Registration, RegistrationQuerySet
 from openday.models.report_page import EventReportPage, ReportPhoto, ReportVersion
 from openday.models.seat_group import SeatGroup
 from openday.models.session import Session, SessionQuerySet
+from openday.models.session_move import SessionMove
 from openday.models.suggestion import Suggestion
 from openday.models.transition import Actor, Transition
 
@@ -40,6 +41,7 @@ __all__ = [
     "ReportVersion",
     "SeatGroup",
     "Session",
+    "SessionMove",
     "SessionQuerySet",
     "Suggestion",
     "Transition",

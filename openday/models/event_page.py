@@ -234,6 +234,11 @@ class EventPage(RoutablePageMixin, BasePage):
         """What comes next, or what was: words and a date beside the phase."""
         return phases.milestone_of(self)
 
+    @property
+    def dates(self) -> "list[Milestone]":
+        """What a card names of the sessions: the day of the next one, and its deadline."""
+        return phases.dates_of(self)
+
     def next_turn(self) -> datetime | None:
         """The next moment at which the page changes by the clock alone."""
         now = timezone.now()

@@ -1,6 +1,6 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -14,6 +14,9 @@ from openday.models.event_page import EventPage
 from openday.seats import GroupSeats, free_seats
 from people.statements import Statement
 from publishing.models import Unit
+
+if TYPE_CHECKING:
+    from openday.models.session_move import SessionMove
 
 DOOR = timedelta(hours=24)
 """So long before the start and after the end the door sees names, and checks people in before."""
@@ -190,6 +193,11 @@ class Session(models.Model):
     def free_seats(self) -> dict[int, int]:
         """How many more people each group can seat now (see ``openday.seats``)."""
         return free_seats(self.capacity, self.seats())
+
+    @cached_property
+    def last_move(self) -> "SessionMove | None":
+        """How its time or place changed last, if ever."""
+        return self.moves.last()
 
     @cached_property
     def turns(self) -> Mapping[str, datetime]:

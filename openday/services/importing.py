@@ -14,6 +14,7 @@ from openday.models import Registration, SeatGroup
 from openday.refusals import AlreadyRegistered, NoSeatLeft, SeatRefused
 from openday.services.looking import known_person
 from openday.services.registering import Applicant, Entry, register
+from people.names import is_whole_name
 
 MAX_NAME = 40
 MAX_ADDRESS = 60
@@ -34,7 +35,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What became of one row. ``kind``: taken, known, full, phone, refused."""
+    """What became of one row. ``kind``: taken, known, twice, full, phone, refused."""
 
     line: Line
     kind: str
@@ -47,7 +48,8 @@ def import_list(*, group: SeatGroup, lines: Iterable[Line], user: Any) -> list[R
 
     Each row is a transaction of its own: the session is not held for the whole of a long list.
     """
-    reports = [_enter(group, line, user) for line in lines]
+    first: dict[uuid.UUID, Line] = {}
+    reports = [_enter(group, line, user, first) for line in lines]
     taken = sum(report.kind == "taken" for report in reports)
     _record(group, user, taken=taken, refused=len(reports) - taken)
     return reports
@@ -59,10 +61,13 @@ def _record(group: SeatGroup, user: Any, *, taken: int, refused: int) -> None:
     log(instance=group.session, action="openday.import", user=user, data=data)
 
 
-def _enter(group: SeatGroup, line: Line, user: Any) -> Report:
+def _enter(group: SeatGroup, line: Line, user: Any, first: dict[uuid.UUID, Line]) -> Report:
+    """``first``: the line of this file that stands first for each person."""
     if wrong := _wrong(line):
         return wrong
     key = key_of(group, line.phone)
+    if (before := first.setdefault(key, line)) is not line:
+        return _twice(line, before)
     known = Registration.objects.filter(idempotency_key=key).select_related("receipt").first()
     if known:
         return _known(line, known)
@@ -85,6 +90,8 @@ def _wrong(line: Line) -> Report | None:
     """What is wrong with the row itself, before any seat is looked at."""
     if not line.name:
         return Report(line, "refused", "没有写姓名")
+    if not is_whole_name(line.name):
+        return Report(line, "refused", "姓名要写全称，至少两个字")
     if not line.phone:
         return Report(line, "phone", "没有写电话号码")
     try:
@@ -96,6 +103,13 @@ def _wrong(line: Line) -> Report | None:
         if len(text) > limit:
             return Report(line, "refused", f"{label}超过{limit}字")
     return None
+
+
+def _twice(line: Line, before: Line) -> Report:
+    words = f"和本表第{before.number}行的电话号码相同，不重复登记"
+    if line.name != before.name:
+        words += "；不是同一人的，请用“代为报名”登记，勾选“同一电话的另一人”"
+    return Report(line, "twice", words)
 
 
 def _known(line: Line, row: Registration) -> Report:

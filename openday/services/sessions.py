@@ -10,7 +10,7 @@ from wagtail.log_actions import log
 from openday import notices
 from openday.draw import commitment_of, new_seed
 from openday.enums import State
-from openday.models import DrawRun, Registration, SeatGroup, Session
+from openday.models import DrawRun, Registration, SeatGroup, Session, SessionMove
 from openday.refusals import SeatRefused
 from openday.seats import must_keep
 from openday.services.locking import lock_session
@@ -55,6 +55,7 @@ def change_session(*, session: Session, user: Any, reconfirm_by: datetime | None
     lapse_expired(stored, timezone.now())
     _require_room(stored, session.capacity)
     moved = any(getattr(stored, name) != getattr(session, name) for name in _MOVED)
+    before = {"starts_at": stored.starts_at, "ends_at": stored.ends_at, "place": stored.where}
     for name in (*_PLAIN, *_MOVED):
         setattr(stored, name, getattr(session, name))
     if moved:
@@ -66,6 +67,7 @@ def change_session(*, session: Session, user: Any, reconfirm_by: datetime | None
     reset_clocks(stored)
     show_anew(stored.event)
     if moved:
+        _record_move(stored, before)
         _ask_again(stored, reconfirm_by)
     settle(stored)
     return stored
@@ -80,6 +82,13 @@ def _require_room(stored: Session, capacity: int) -> None:
     if capacity < (least := must_keep(seats.values())):
         message = f"已占用的和为各类保留的名额共{least}个，总名额不能少于{least}。"
         raise SeatRefused(message, field="capacity")
+
+
+def _record_move(stored: Session, before: dict[str, Any]) -> None:
+    after = {"starts_at": stored.starts_at, "ends_at": stored.ends_at, "place": stored.where}
+    columns = {f"from_{name}": value for name, value in before.items()}
+    columns |= {f"to_{name}": value for name, value in after.items()}
+    stored.last_move = SessionMove.objects.create(session=stored, **columns)
 
 
 def _ask_again(session: Session, reconfirm_by: datetime | None) -> None:

@@ -13,6 +13,7 @@ from openday.views.desk_frame import SESSIONS, frame
 _HEADLINES = {
     "taken": "登记成功",
     "known": "以前已登记",
+    "twice": "表内重复",
     "full": "没有名额",
     "phone": "电话不对",
     "refused": "未登记",

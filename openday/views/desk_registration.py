@@ -158,6 +158,7 @@ def _page(
         "registration": row,
         "session": row.session,
         "transitions": row.transitions.select_related("by"),
+        "moves": row.session.moves.filter(at__gte=row.created_at),
         "check_ins": row.check_ins.select_related("by", "undone_by"),
         "told": desk_reading.told(row),
         "beside": desk_reading.beside(row, chosen_registrations(request, request.GET)),

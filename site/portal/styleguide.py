@@ -33,7 +33,7 @@ Filter     nav.filter > a.filter__link [aria-current=true]
 Steps      ol.steps > li.steps__item [aria-current=step] (a form in parts)
 Timeline   ol.timeline > li.timeline__item [--done --now] > .timeline__name .timeline__note
 Receipt    components/receipt.html [number, code; number_label, purpose]
-Event      components/event_card.html [event: with phase and milestone]
+Event      components/event_card.html [event: with phase and dates]
 Actions    div.action-bar (sticks to the lower edge) > .cluster
 Chart      components/outcome_chart.html, components/outcome_bar.html [figures of a result]
 Contents   details.toc[data-open-when-wide data-toc] > summary, ol.toc__list > li.toc__item--<level>

@@ -33,6 +33,12 @@ def chinese_table_editor() -> str:
     return format_html('<script src="{}"></script>', static("publishing/table-words.js"))
 
 
+@hooks.register("insert_global_admin_js")
+def dates_as_typed() -> str:
+    """After the date picker, before it is put on a field."""
+    return format_html('<script src="{}"></script>', static("publishing/date-fields.js"))
+
+
 @hooks.register("before_publish_page")
 def name_what_is_missing(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Back to the editor with the list; the draft is saved already, the form is not lost."""

@@ -149,6 +149,30 @@ def test_by_the_keyboard_alone(new_page: NewPage, session, group, officer, live_
     answered(page, "已签到")
     expect(page.locator(ANSWER)).to_contain_text("王五")
     assert CheckIn.objects.get(registration=rows[1]).method == CheckInMethod.NAME
+    expect(page.locator(ANSWER)).to_be_focused()
+
+
+@pytest.mark.parametrize("how", ["button", "number", "offline"])
+def test_the_next_answer_ends_a_search(
+    new_page: NewPage, session, group, officer, live_server, how: str
+) -> None:
+    """Who was found stood below the answer to another's arrival, as if it were theirs."""
+    found, other = make_registration(group, name="李四"), make_registration(group, name="王五")
+    page = enter(new_page(360), officer, live_server, session)
+    page.get_by_label("忘了编号：按姓名查找").fill("李")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="为李四签到")).to_be_visible()
+    if how == "offline":
+        page.context.set_offline(True)
+    if how == "button":
+        page.get_by_role("button", name="为李四签到").click()
+    else:
+        type_in(page, other.receipt.number)
+    answered(page, "已记录，待上传" if how == "offline" else "已签到")
+    expect(page.get_by_role("heading", name="查找结果")).to_have_count(0)
+    expect(page.get_by_label("忘了编号：按姓名查找")).to_have_value("")
+    came = found if how == "button" else other
+    assert state(came) == (State.CONFIRMED if how == "offline" else State.ATTENDED)
 
 
 def test_without_a_script(new_page: NewPage, session, group, officer, live_server) -> None:

@@ -111,6 +111,7 @@ def test_the_window_holds_for_the_desk_too(office: Office, desk: Client) -> None
     ("field", "value"),
     [
         ("name", " "),
+        ("name", "王"),
         ("phone", "12345"),
         ("group", ""),
         ("agreed", ""),

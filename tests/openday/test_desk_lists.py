@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from typing import Any
 
 import openpyxl
@@ -150,7 +151,7 @@ def test_a_list_is_taken_in_with_a_report_per_row(office: Office, invited: SeatG
         ["周八", next_phone()],
     ]
     reply = send(office, invited, workbook(*rows))
-    assert reports(reply) == ["taken", "known", "known", "phone", "refused", "taken", "full"]
+    assert reports(reply) == ["taken", "twice", "known", "phone", "refused", "taken", "full"]
     first = invited.registrations.order_by("pk")[0]
     assert (first.origin, first.state, first.access_needs) == (
         Origin.LIST,
@@ -160,6 +161,49 @@ def test_a_list_is_taken_in_with_a_report_per_row(office: Office, invited: SeatG
     assert (first.contact.name, first.contact.address) == ("张三", "东村")
     assert str(first) in reply.content.decode()
     assert logged("openday.import") == [{"taken": 2, "refused": 5}]
+
+
+@pytest.mark.parametrize(
+    ("methods", "chosen"),
+    [
+        ((), ""),
+        (("invited",), "invited"),
+        (("nominated",), "nominated"),
+        (("invited", "nominated"), ""),
+    ],
+)
+def test_a_list_goes_by_itself_only_to_the_one_group_of_named_people(
+    office: Office, methods: tuple[str, ...], chosen: str
+) -> None:
+    """Beside it stand groups for which people register themselves."""
+    groups = {method: make_group(office.session, method=method) for method in methods}
+    page = office.client().get(reverse("seats:import", args=[office.session.pk])).content.decode()
+    selected = re.findall(r'<option value="(\d*)" selected>', page)
+    assert selected == [str(groups[chosen].pk) if chosen else ""]
+
+
+def test_a_row_that_repeats_another_names_it(office: Office, invited: SeatGroup) -> None:
+    phone, later = next_phone(), next_phone()
+    rows = [
+        ["张", later],
+        ["张三", phone],
+        ["张三", phone],
+        ["李四", f"+86 {phone}"],
+        ["王五", later],
+    ]
+    said = [
+        report.words for report, _label in send(office, invited, workbook(*rows)).context["rows"]
+    ]
+    assert said == [
+        "姓名要写全称，至少两个字",
+        "登记成功：已确认",
+        "和本表第3行的电话号码相同，不重复登记",
+        "和本表第3行的电话号码相同，不重复登记；不是同一人的，请用“代为报名”登记，"
+        "勾选“同一电话的另一人”",
+        "登记成功：已确认",
+    ]
+    again = reports(send(office, invited, workbook(*rows)))
+    assert again == ["refused", "known", "twice", "twice", "known"]
 
 
 def test_the_same_list_again_registers_nobody_twice(office: Office, invited: SeatGroup) -> None:

@@ -132,6 +132,7 @@ def test_a_replay_needs_neither_captcha_nor_an_open_window(
         ({"group": None}, "请选择以哪一类代表报名。"),
         ({"group": "999999"}, "这一类已经不在名额里，请重新选择。"),
         ({"name": " \u200b"}, "请填写姓名。"),
+        ({"name": "王 "}, "请填写姓名全称，至少两个字。"),
         ({"phone": ""}, "请填写联系电话。"),
         ({"phone": "12345"}, "请填写 11 位手机号，或带区号的固定电话。"),
         ({"email": "x@"}, "邮箱地址不完整，应类似 name@example.com；也可以不填。"),

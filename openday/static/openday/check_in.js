@@ -31,15 +31,26 @@ function takeIn(text, method) {
   const before = queue.waiting.find((item) => numberOf(item.text, numbers) === number);
   if (before) {
     const message = "这台设备已经记录过，待上传。";
-    return tell({ kind: "duplicate", word: "重复", message, number });
+    tell({ kind: "duplicate", word: "重复", message, number });
+    return forgetSearch();
   }
   const item = queue.add(text, method);
   current = item.nonce;
   showAnswer(panel, { kind: "checking", word: "正在核对", number });
+  forgetSearch();
   showQueue();
   if (navigator.onLine) setTimeout(() => keep(item), SLOW);
   else keep(item);
   upload();
+}
+
+// Who was looked for is not who comes next: their names and buttons go, once an answer is shown.
+function forgetSearch() {
+  const found = find("found");
+  const search = door.querySelector("form [name=name]");
+  if (found?.contains(document.activeElement)) panel.focus();
+  found?.remove();
+  if (search) search.value = "";
 }
 
 function tell(answer) {
@@ -122,6 +133,7 @@ function setUpCamera() {
   const camera = new Camera(video, door.dataset.decoder, (text) => {
     if (isPass(text)) return takeIn(text, "qr");
     tell({ kind: "unknown", word: "不是入场码", message: "这个二维码不是本平台的入场码。" });
+    forgetSearch();
   });
   const show = () => {
     video.hidden = !camera.isOpen;

@@ -21,6 +21,7 @@ from openday.models import (
     ReportVersion,
     SeatGroup,
     Session,
+    SessionMove,
     Suggestion,
     Transition,
 )
@@ -64,6 +65,7 @@ def rows_of_event(event: EventPage) -> list[models.QuerySet[Any]]:
         EventReportPage.objects.filter(pk__in=pages),
         ReportVersion.objects.filter(report__in=pages),
         sessions,
+        SessionMove.objects.filter(session__event=event),
         SeatGroup.objects.filter(session__event=event),
         DrawRun.objects.filter(group__session__event=event),
         Hearing.objects.filter(session__event=event),

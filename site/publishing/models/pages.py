@@ -1,6 +1,7 @@
 from datetime import datetime
 from typing import Any
 
+from django import forms
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
@@ -37,12 +38,20 @@ def pinyin_address(title: str) -> str:
 
 
 class BasePageForm(WagtailAdminPageForm):
-    """The editor leaves the address empty; it is made from the title's pinyin."""
+    """The editor leaves the address empty; it is made from the title's pinyin.
+
+    A date that can't be read is told how to write it.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False
+        for field in self.fields.values():
+            if isinstance(field, forms.DateTimeField):
+                field.error_messages["invalid"] = _("时间应写成 2026-01-31 09:00 的样子。")
+            elif isinstance(field, forms.DateField):
+                field.error_messages["invalid"] = _("日期应写成 2026-01-31 的样子。")
 
 
 class BasePage(PublishGate, FixedPage, Page):
