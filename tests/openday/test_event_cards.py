@@ -70,7 +70,7 @@ def test_day_and_deadline_belong_to_one_session(
 
 def dates_in(page: str) -> list[str]:
     card = page.partition("card__foot")[2].partition("</article>")[0]
-    lines = re.findall(r'<p class="countdown">(.*?)</p>', card, flags=re.S)
+    lines = re.findall(r'<p class="countdown [a-z_]+">(.*?)</p>', card, flags=re.S)
     return [words_of(line).replace(" （", "（") for line in lines]
 
 
