@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from openday.enums import EventPhase
 
@@ -18,6 +19,12 @@ class Milestone(NamedTuple):
     at: datetime
     words: str
     lead: str = ""
+
+    @property
+    def day(self) -> str:
+        """For the narrow card: the year only where it isn't the present one."""
+        year = "" if timezone.localtime(self.at).year == timezone.localdate().year else "Y年"
+        return date_format(timezone.localtime(self.at), f"{year}n月j日（l）H:i")
 
 
 def phase_of(event: "EventPage") -> EventPhase:
@@ -73,7 +80,7 @@ def dates_of(event: "EventPage") -> list[Milestone]:
 
 
 def _day_of(session: "Session", others: int) -> Milestone:
-    more = f"，另有 {others} 场" if others else ""
+    more = f"（另有 {others} 场）" if others else ""
     if others and not session.is_running:
         return Milestone(session.starts_at, more, "下一场")
     return Milestone(session.starts_at, f"举行{more}")
