@@ -28,21 +28,11 @@ from publishing.clauses.clause import ClauseText
 from publishing.gates import Blocker
 from publishing.holidays import add_workdays
 from publishing.models import BasePage, SiteProfile, Unit
-from publishing.models.pages import BasePageForm
+from publishing.models.pages import UnitPageForm
 from publishing.panels import ImportPanel, MissingPanel
 
 if TYPE_CHECKING:
     from consultation.models.result_page import AdoptionResultPage
-
-
-class DraftForm(BasePageForm):
-    """A new draft belongs to the unit of its column until the editor says otherwise."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        column = getattr(self.parent_page, "specific", None)
-        if self.instance.pk is None and "unit" in self.fields:
-            self.initial["unit"] = self.initial.get("unit") or getattr(column, "unit_id", None)
 
 
 class DecisionDraftPage(RoutablePageMixin, BasePage):
@@ -131,7 +121,7 @@ class DecisionDraftPage(RoutablePageMixin, BasePage):
         *("opening_day", "closing_day", "short_period_reason", "extension_reason"),
         *("first_published_at", "last_published_at", "live_revision", "go_live_at", "expire_at"),
     ]
-    base_form_class = DraftForm
+    base_form_class = UnitPageForm
     parent_page_types = ["consultation.DecisionIndexPage"]
     subpage_types = ["consultation.AdoptionResultPage"]
 

@@ -9,8 +9,8 @@ from wagtail.models import Page
 from consultation.enums import Phase
 from consultation.models import DecisionDraftPage
 from consultation.periods import length_in_days
-from consultation.reading import ReadingRow, reading_rows
-from consultation.views.draft_text import contents_html, text_html
+from publishing.reading import ReadingRow, reading_rows
+from publishing.reading_html import contents_html, text_html
 from publishing.kept import kept
 from publishing.models import SiteProfile
 

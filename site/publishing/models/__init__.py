@@ -1,3 +1,4 @@
+from publishing.models.frozen import FrozenText, HeldFile
 from publishing.models.holiday import HolidayDay
 from publishing.models.page_parts import OfficeContact, PublishedFile
 from publishing.models.pages import BasePage, ColumnPage
@@ -8,6 +9,8 @@ from publishing.models.user import User
 __all__ = [
     "BasePage",
     "ColumnPage",
+    "FrozenText",
+    "HeldFile",
     "HolidayDay",
     "OfficeContact",
     "PublishedFile",

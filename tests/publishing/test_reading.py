@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from consultation.reading import contents, reading_rows
+from publishing.reading import contents, reading_rows
 from publishing.clauses.clause import ClauseText, Row
 
 
