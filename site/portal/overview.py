@@ -8,16 +8,19 @@ from wagtail.models import Page
 from consultation.enums import Phase
 from consultation.models import DecisionIndexPage, Opinion
 from consultation.models.draft_list import filled, public_drafts
+from interpretations.models import PolicyIndexPage
+from interpretations.models.policy_list import public_policies
 from openday.models import EventIndexPage, event_list
 from publishing.models import SiteProfile
 
 SHOWN = 6
+POLICIES_SHOWN = 3
 
 
 def home_overview(home: Page, profile: SiteProfile) -> dict[str, Any]:
     """``open_drafts`` (those that close first come first), ``other_drafts``, ``open_events`` (for
-    which one can register now), ``figures``, and ``drafts_column`` and ``events_column``, the
-    site's columns of all drafts and events."""
+    which one can register now), ``policies`` (the latest), ``figures``, and ``drafts_column``,
+    ``events_column``, ``policies_column``, the site's columns of all of them."""
     drafts = public_drafts(home, profile)
     open_now = drafts.filter(stage=Phase.OPEN).order_by("closing_day", "pk")
     counts = drafts.order_by().aggregate(
@@ -32,6 +35,8 @@ def home_overview(home: Page, profile: SiteProfile) -> dict[str, Any]:
         "open_events": event_list.filled(
             event_list.with_open_registration(event_list.public_events(home))[:SHOWN]
         ),
+        "policies_column": PolicyIndexPage.objects.child_of(home).live().public().first(),
+        "policies": list(public_policies(home)[:POLICIES_SHOWN]),
         "figures": counts
         | {"opinions": Opinion.objects.counted().filter(draft__in=public).count()},
     }

@@ -1,3 +1,4 @@
+from publishing.models.clause_page import ClausePage
 from publishing.models.frozen import FrozenText, HeldFile
 from publishing.models.holiday import HolidayDay
 from publishing.models.page_parts import OfficeContact, PublishedFile
@@ -8,6 +9,7 @@ from publishing.models.user import User
 
 __all__ = [
     "BasePage",
+    "ClausePage",
     "ColumnPage",
     "FrozenText",
     "HeldFile",

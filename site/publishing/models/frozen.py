@@ -58,4 +58,4 @@ class HeldFile(models.Model):
         verbose_name = _("历次版本的附件")
         verbose_name_plural = _("历次版本的附件")
         ordering = ["version", "pk"]
-        default_permissions: tuple[str, ...] = ()
+        default_permissions = ()
