@@ -27,9 +27,10 @@ def publish_policy(draft: DecisionDraftPage, row: dict[str, Any], staff: Staff) 
     today = timezone.localdate()
     written_on = today - timedelta(days=row["day"] - row["written"])
     replaced = "successor" in row
+    unit: Any = draft.unit
     policy = PolicyPage(
         title=document.title,
-        unit=draft.unit,
+        unit=unit,
         topic=PolicyTopic.objects.get(name=row["topic"]),
         issuer=SiteProfile.for_site(draft.get_site()).host_organisation,
         written_on=written_on,
@@ -40,12 +41,12 @@ def publish_policy(draft: DecisionDraftPage, row: dict[str, Any], staff: Staff) 
         draft=None if replaced else draft.page_ptr,
         result=None if replaced or draft.result is None else draft.result.page_ptr,
         body=json.dumps(raw_stream(flatten(document))),
-        owner=staff.writer(draft.unit),
+        owner=staff.writer(unit),
         live=False,
         **{name: row[name] for name in _AS_WRITTEN if name in row},
     )
-    PolicyIndexPage.objects.get(unit=draft.unit).add_child(instance=policy)
-    _publish(policy, staff, draft.unit)
+    PolicyIndexPage.objects.get(unit=unit).add_child(instance=policy)
+    _publish(policy, staff, unit)
     found: PolicyPage = PolicyPage.objects.get(pk=policy.pk)
     return found
 

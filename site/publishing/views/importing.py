@@ -49,7 +49,8 @@ def editable_page(request: HttpRequest, page_id: int) -> Any:
         PermissionDenied: the user may not edit it, or it is locked.
     """
     page: Any = get_object_or_404(Page, pk=page_id).get_latest_revision_as_object()
-    if not isinstance(page, ClausePage):
+    has_clauses = isinstance(page, ClausePage)
+    if not has_clauses:
         raise Http404
     tester = page.permissions_for_user(request.user)
     if not tester.can_edit() or tester.page_locked():
