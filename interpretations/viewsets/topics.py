@@ -23,8 +23,7 @@ class PolicyTopicViewSet(ModelViewSet):
     url_prefix = "policy-topics"
     icon = "tag"
     menu_label = _("政策主题分类")
-    menu_order = 660
-    add_to_admin_menu = True
+    add_to_settings_menu = True
     index_view_class = TopicIndexView
     copy_view_enabled = False
     inspect_view_enabled = False

@@ -8,6 +8,7 @@ from wagtail.models import Page
 from consultation.enums import Phase
 from consultation.models import DecisionIndexPage, Opinion
 from consultation.models.draft_list import filled, public_drafts
+from interpretations.enums import Validity
 from interpretations.models import PolicyIndexPage
 from interpretations.models.policy_list import public_policies
 from openday.models import EventIndexPage, event_list
@@ -19,7 +20,7 @@ POLICIES_SHOWN = 3
 
 def home_overview(home: Page, profile: SiteProfile) -> dict[str, Any]:
     """``open_drafts`` (those that close first come first), ``other_drafts``, ``open_events`` (for
-    which one can register now), ``policies`` (the latest), ``figures``, and ``drafts_column``,
+    which one can register now), ``policies`` (the latest in force), ``figures``, and ``drafts_column``,
     ``events_column``, ``policies_column``, the site's columns of all of them."""
     drafts = public_drafts(home, profile)
     open_now = drafts.filter(stage=Phase.OPEN).order_by("closing_day", "pk")
@@ -27,6 +28,7 @@ def home_overview(home: Page, profile: SiteProfile) -> dict[str, Any]:
         drafts=Count("pk"), answered=Count("pk", filter=Q(stage=Phase.ANSWERED))
     )
     public = drafts.order_by().values("pk")
+    in_force = public_policies(home).exclude(validity=Validity.REPEALED)
     return {
         "drafts_column": DecisionIndexPage.objects.child_of(home).live().public().first(),
         "open_drafts": filled(open_now[:SHOWN], profile),
@@ -36,7 +38,7 @@ def home_overview(home: Page, profile: SiteProfile) -> dict[str, Any]:
             event_list.with_open_registration(event_list.public_events(home))[:SHOWN]
         ),
         "policies_column": PolicyIndexPage.objects.child_of(home).live().public().first(),
-        "policies": list(public_policies(home)[:POLICIES_SHOWN]),
+        "policies": list(in_force[:POLICIES_SHOWN]),
         "figures": counts
         | {"opinions": Opinion.objects.counted().filter(draft__in=public).count()},
     }

@@ -180,7 +180,14 @@ def test_the_front_page_shows_the_latest(client: Client) -> None:
         make_policy(title=f"第{day}份文件", written_on=WRITTEN + timedelta(days=day))
         for day in range(4)
     ]
+    make_policy(
+        title="废止的文件",
+        written_on=LATER,
+        validity=Validity.REPEALED,
+        validity_changed_on=LATER,
+    )
     html = client.get("/").content.decode()
+    assert "废止的文件" not in html
     assert [policy.url in html for policy in policies] == [False, True, True, True]
     assert make_policy_index().url in html
     assert policies[1].url in client.get("/sitemap.xml").content.decode()
