@@ -20,8 +20,8 @@ POLICIES_SHOWN = 3
 
 def home_overview(home: Page, profile: SiteProfile) -> dict[str, Any]:
     """``open_drafts`` (those that close first come first), ``other_drafts``, ``open_events`` (for
-    which one can register now), ``policies`` (the latest in force), ``figures``, and ``drafts_column``,
-    ``events_column``, ``policies_column``, the site's columns of all of them."""
+    which one can register now), ``policies`` (the latest in force), ``figures``, and
+    ``drafts_column``, ``events_column``, ``policies_column``, the site's columns of all of them."""
     drafts = public_drafts(home, profile)
     open_now = drafts.filter(stage=Phase.OPEN).order_by("closing_day", "pk")
     counts = drafts.order_by().aggregate(
