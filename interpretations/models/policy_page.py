@@ -165,7 +165,8 @@ class PolicyPage(RoutablePageMixin, ClausePage, BasePage):
     )
     # What belongs to one document: a copy is another one.
     exclude_fields_in_copy = [
-        *("index_number", "document_number", "written_on", "released_on", "successor"),
+        *("index_number", "document_number", "written_on", "released_on", "validity"),
+        *("validity_changed_on", "successor", "draft", "result"),
         *("first_published_at", "last_published_at", "live_revision", "go_live_at", "expire_at"),
     ]
     base_form_class = PolicyForm

@@ -13,7 +13,7 @@ from publishing.reading_html import contents_html, text_html
 def show_policy(request: HttpRequest, policy: PolicyPage) -> HttpResponse:
     """The policy before the public: the same for everyone, so that any cache may keep it."""
     is_preview = getattr(request, "is_preview", False)
-    context = policy.get_context(request) | _related(policy)
+    context = policy.get_context(request)
     context |= _parts(policy) if is_preview else _kept_parts(policy)
     # A public text is read from its frozen version: the same words, without Wagtail's blocks.
     version = None if is_preview else context["version"]
@@ -34,7 +34,7 @@ def _parts(policy: PolicyPage) -> dict[str, Any]:
         "unit": policy.unit,
         "attachments": list(policy.attachments.select_related("document")),
         "version": policy.versions.first() if policy.pk else None,
-    }
+    } | _related(policy)
 
 
 def _related(policy: PolicyPage) -> dict[str, Any]:

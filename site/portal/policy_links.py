@@ -38,9 +38,14 @@ def _final_texts(draft: Page) -> Any:
 
 
 def origin_of(policy: PolicyPage) -> Origin | None:
-    """The draft and the result behind the policy; None where nobody may read either."""
+    """The draft and the result behind the policy; None where nobody may read either. Kept for
+    visitors."""
     if policy.pk is None:
         return None
+    return kept("origin of policy", policy.pk, make=lambda: _origin_of(policy))
+
+
+def _origin_of(policy: PolicyPage) -> Origin | None:
     results = AdoptionResultPage.objects.live().public()
     result = results.filter(pk=policy.result_id).first()
     result = result or results.filter(final_page=policy.pk).first()

@@ -12,10 +12,12 @@ from django.utils import timezone
 from wagtail.models import GroupApprovalTask, PageLogEntry, Workflow, WorkflowTask
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
+from interpretations.enums import Validity
 from interpretations.models import PolicyPage
 from publishing.gates import PublishBlocked
 from publishing.models import User
-from tests.factories.interpretations import fresh, make_policy, make_policy_index
+from tests.factories.consultation import make_draft
+from tests.factories.interpretations import WRITTEN, fresh, make_policy, make_policy_index
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 Route = Callable[[PolicyPage, Client], str]
@@ -149,10 +151,14 @@ def test_only_pages_of_the_right_kind_are_offered(admin: Client) -> None:
 
 
 def test_a_copy_is_another_document(admin: Client) -> None:
-    page = make_policy()
+    draft = make_draft()
+    page = make_policy(
+        draft=draft.page_ptr, validity=Validity.REPEALED, validity_changed_on=WRITTEN
+    )
     address = reverse("wagtailadmin_pages:copy", args=[page.pk])
     data = {"new_title": "副本", "new_slug": "copy", "new_parent_page": page.get_parent().pk}
     admin.post(address, {**data, "publish_copies": "on"})
     copied = PolicyPage.objects.get(slug="copy")
     assert (copied.live, copied.index_number, copied.written_on) == (False, "", None)
+    assert (copied.validity, copied.draft) == (Validity.VALID, None)
     assert (copied.versions.count(), len(copied.clauses)) == (0, len(page.clauses))
