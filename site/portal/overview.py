@@ -29,6 +29,7 @@ def home_overview(home: Page, profile: SiteProfile) -> dict[str, Any]:
     )
     public = drafts.order_by().values("pk")
     in_force = public_policies(home).exclude(validity=Validity.REPEALED)
+    policies = list(in_force[:POLICIES_SHOWN])
     return {
         "drafts_column": DecisionIndexPage.objects.child_of(home).live().public().first(),
         "open_drafts": filled(open_now[:SHOWN], profile),
@@ -37,8 +38,13 @@ def home_overview(home: Page, profile: SiteProfile) -> dict[str, Any]:
         "open_events": event_list.filled(
             event_list.with_open_registration(event_list.public_events(home))[:SHOWN]
         ),
-        "policies_column": PolicyIndexPage.objects.child_of(home).live().public().first(),
-        "policies": list(in_force[:POLICIES_SHOWN]),
+        "policies_column": _policies_column(home) if policies else None,
+        "policies": policies,
         "figures": counts
         | {"opinions": Opinion.objects.counted().filter(draft__in=public).count()},
     }
+
+
+def _policies_column(home: Page) -> PolicyIndexPage | None:
+    found: PolicyIndexPage | None = PolicyIndexPage.objects.child_of(home).live().public().first()
+    return found

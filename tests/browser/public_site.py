@@ -159,7 +159,6 @@ def addresses(site: PublicSite) -> dict[str, str]:
         "a mail": f"/mailbox/{mail.name}/",
         **event_addresses(site.seats),
         **reported_addresses(site),
-        **policy_addresses(site.policy),
         "behind a password": "/shut/",
         "log in": "/_util/login/?next=/shut/",
         "not found": "/nowhere/",
@@ -171,8 +170,9 @@ def addresses(site: PublicSite) -> dict[str, str]:
 
 
 def reported_addresses(site: PublicSite) -> dict[str, str]:
-    """A hearing with its list of participants, and what became of an event."""
-    return {"hearing": site.hearing.url, "report": site.report.url}
+    """A hearing with its list of participants, what became of an event, and policies."""
+    own = {"hearing": site.hearing.url, "report": site.report.url}
+    return own | policy_addresses(site.policy)
 
 
 Way = Callable[[Page, str, PublicSite], None]
