@@ -11,6 +11,9 @@ from publishing.text import clean_text
 if TYPE_CHECKING:
     from consultation.models.result_page import AdoptionResultPage
 
+# A link to another feature, by name only (rule D11).
+FINAL_TEXT = "interpretations.PolicyPage"
+
 
 def missing(result: "AdoptionResultPage") -> list[Blocker]:
     """Everything that is missing, each time anew: what a result once had does not open the gate."""
@@ -31,4 +34,7 @@ def missing(result: "AdoptionResultPage") -> list[Blocker]:
         found.append(Blocker("title", f"归纳意见{response.number}：{refusal(opinion)}"))
     if not clean_text(result.outreach):
         found.append(Blocker("outreach", "请填写征集工作开展情况；收到0条意见时也要说明。"))
+    final = result.final_page and result.final_page.specific_class
+    if final and final._meta.label != FINAL_TEXT:
+        found.append(Blocker("final_page", "最终文件须是政策文件页面，请重新选择。"))
     return found

@@ -23,30 +23,19 @@ from wagtail.search import index
 from consultation import draft_gate
 from consultation.enums import Category, Phase
 from consultation.periods import closes_at, opens_at
-from publishing.clauses.blocks import ClauseStreamBlock, clauses_of
-from publishing.clauses.clause import ClauseText
+from publishing.clauses.blocks import ClauseStreamBlock
 from publishing.gates import Blocker
 from publishing.holidays import add_workdays
 from publishing.ids import IdConverter as IdConverter  # makes <id:…> known
-from publishing.models import BasePage, SiteProfile, Unit
-from publishing.models.pages import BasePageForm
+from publishing.models import BasePage, ClausePage, SiteProfile, Unit
+from publishing.models.pages import UnitPageForm
 from publishing.panels import ImportPanel, MissingPanel
 
 if TYPE_CHECKING:
     from consultation.models.result_page import AdoptionResultPage
 
 
-class DraftForm(BasePageForm):
-    """A new draft belongs to the unit of its column until the editor says otherwise."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        column = getattr(self.parent_page, "specific", None)
-        if self.instance.pk is None and "unit" in self.fields:
-            self.initial["unit"] = self.initial.get("unit") or getattr(column, "unit_id", None)
-
-
-class DecisionDraftPage(RoutablePageMixin, BasePage):
+class DecisionDraftPage(RoutablePageMixin, ClausePage, BasePage):
     """决策草案（征求意见）: one draft put to the public (rules D1–D5, D9, C1, C2)."""
 
     summary = models.TextField(_("内容提要"), max_length=300, blank=True)
@@ -71,6 +60,7 @@ class DecisionDraftPage(RoutablePageMixin, BasePage):
     body = StreamField(ClauseStreamBlock(), verbose_name=_("草案正文"), blank=True)
 
     page_description = _("公开征求意见的决策草案：正文、依据、期限和反馈途径。")
+    clause_name, clause_mark = _("可提意见的条款"), _("可提意见")
     text_panels = [
         *Page.content_panels,
         MissingPanel(),
@@ -132,7 +122,7 @@ class DecisionDraftPage(RoutablePageMixin, BasePage):
         *("opening_day", "closing_day", "short_period_reason", "extension_reason"),
         *("first_published_at", "last_published_at", "live_revision", "go_live_at", "expire_at"),
     ]
-    base_form_class = DraftForm
+    base_form_class = UnitPageForm
     parent_page_types = ["consultation.DecisionIndexPage"]
     subpage_types = ["consultation.AdoptionResultPage"]
 
@@ -243,8 +233,3 @@ class DecisionDraftPage(RoutablePageMixin, BasePage):
         # The days that are left are counted down at midnight.
         turns = [self.opens_at, self.closes_at, closes_at(timezone.localdate())]
         return min(turn for turn in turns if turn and turn > now)
-
-    @cached_property
-    def clauses(self) -> list[ClauseText]:
-        """The body in its flat form."""
-        return clauses_of(self.body)

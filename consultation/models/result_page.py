@@ -51,14 +51,14 @@ class AdoptionResultPage(BasePage):
         HelpPanel(heading=_("数字和汇总表"), template="consultation/desk/result_preview.html"),
         FieldPanel("introduction"),
         FieldPanel("outreach"),
-        PageChooserPanel("final_page"),
+        PageChooserPanel("final_page", [result_gate.FINAL_TEXT]),
     ]
     search_fields = [
         *Page.search_fields,
         index.SearchField("introduction"),
         index.SearchField("outreach"),
     ]
-    gated_fields = ("title", "introduction", "outreach")
+    gated_fields = ("title", "introduction", "outreach", "final_page")
     parent_page_types = ["consultation.DecisionDraftPage"]
     subpage_types: list[str] = []
 

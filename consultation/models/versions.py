@@ -3,32 +3,20 @@ import uuid
 from collections.abc import Iterator
 
 from django.db import models
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from publishing.clauses.clause import ClauseText
+from publishing.models import FrozenText
 
 _DRAFT = "consultation.DecisionDraftPage"
 # Labels that are names by themselves; "4." and "（一）" are not.
 _ARTICLE = re.compile(r"第[〇零一二三四五六七八九十百千\d]+条(之[一二三四五六七八九十]+)?\Z")
 
 
-class DraftVersion(models.Model):
-    """版本: the text as it was published, frozen (rule C2). Rows are added, never changed.
-
-    ``clauses``: list of ``ClauseText.to_json()``; ``attachments``: list of ``{"title", "file",
-    "sha256"}``; ``sha256``: hex digest over title, clauses and attachments.
-    """
+class DraftVersion(FrozenText):
+    """版本: a draft's text as it was published, frozen; ``sha256`` over title, clauses,
+    attachments."""
 
     draft = models.ForeignKey(_DRAFT, on_delete=models.PROTECT, related_name="versions")
-    number = models.PositiveIntegerField(_("版本号"))
-    title = models.CharField(_("标题"), max_length=255)
-    clauses = models.JSONField(_("条款"))
-    attachments = models.JSONField(_("附件"), default=list)
-    sha256 = models.CharField(_("摘要值"), max_length=64)
-    published_at = models.DateTimeField(_("发布时间"))
-
-    wagtail_reference_index_ignore = True
 
     class Meta:
         verbose_name = _("草案版本")
@@ -37,13 +25,6 @@ class DraftVersion(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["draft", "number"], name="version_number_unique")
         ]
-
-    def __str__(self) -> str:
-        return f"{self.title} 第{self.number}版"
-
-    @cached_property
-    def clause_texts(self) -> list[ClauseText]:
-        return [ClauseText.from_json(row) for row in self.clauses]
 
 
 class Clause(models.Model):

@@ -1,66 +1,25 @@
 """What publishing a draft leaves behind: the frozen version, the clause rows, the period."""
 
-import hashlib
 from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils import timezone
 
-from consultation.models import (
-    Clause,
-    DecisionDraftPage,
-    DraftVersion,
-    PeriodChange,
-    VersionFile,
-)
-from publishing.clauses.clause import ClauseText, digest
+from consultation.models import Clause, DecisionDraftPage, DraftVersion, PeriodChange
+from publishing.clauses.clause import ClauseText
 from publishing.clauses.places import place_labels, stand_in_headings
+from publishing.services.freezing import freeze
 
 
 @transaction.atomic
 def record_publication(*, draft: DecisionDraftPage) -> DraftVersion:
     """Freeze what is now public (C2), keep clause identities (C1), note the period (D5)."""
-    version = _freeze(draft)
+    version, is_new = freeze(page=draft)
+    if is_new:
+        _keep_clauses(draft, draft.clauses, version)
     _record_period(draft)
-    return version
-
-
-def _freeze(draft: DecisionDraftPage) -> DraftVersion:
-    """A new version when title, clauses or attachments differ from the last; else the last."""
-    rows = list(draft.attachments.select_related("document"))
-    attachments = [
-        {"title": row.title, "file": row.document.filename, "sha256": file_sha256(row.document)}
-        for row in rows
-    ]
-    content = [
-        draft.title,
-        digest(draft.clauses),
-        *(row["sha256"] + row["title"] for row in attachments),
-    ]
-    sha256 = hashlib.sha256("\n".join(content).encode()).hexdigest()
-    last = draft.versions.first()
-    if last and last.sha256 == sha256:
-        return last
-    version = DraftVersion.objects.create(
-        draft=draft,
-        number=last.number + 1 if last else 1,
-        title=draft.title,
-        clauses=[clause.to_json() for clause in draft.clauses],
-        attachments=attachments,
-        sha256=sha256,
-        published_at=timezone.now(),
-    )
-    VersionFile.objects.bulk_create(
-        VersionFile(version=version, document=row.document, title=row.title) for row in rows
-    )
-    _keep_clauses(draft, draft.clauses, version)
-    return version
-
-
-def file_sha256(document: object) -> str:
-    """The SHA-256 of a stored document's bytes, hex, read in pieces."""
-    with document.file.open("rb") as file:  # type: ignore[attr-defined] # Wagtail is untyped
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    frozen: DraftVersion = version
+    return frozen
 
 
 def _keep_clauses(

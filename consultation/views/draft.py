@@ -4,15 +4,14 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from wagtail.models import Page
 
 from consultation.enums import Phase
 from consultation.models import DecisionDraftPage
 from consultation.periods import length_in_days
-from consultation.reading import ReadingRow, reading_rows
-from consultation.views.draft_text import contents_html, text_html
 from publishing.kept import kept
 from publishing.models import SiteProfile
+from publishing.reading import ReadingRow, reading_rows
+from publishing.reading_html import contents_html, text_html
 
 
 def show_draft(request: HttpRequest, draft: DecisionDraftPage) -> HttpResponse:
@@ -35,18 +34,12 @@ def _standing(draft: DecisionDraftPage) -> dict[str, Any]:
         Phase.UPCOMING: (draft.opening_day - today).days if draft.opening_day else None,
         Phase.OPEN: (draft.closing_day - today).days if draft.closing_day else None,
     }
-    result = draft.result if draft.pk and phase == Phase.ANSWERED else None
     return {
         "phase": phase,
         "days": days.get(phase),
         "now": timezone.now(),
-        "result": result,
-        "final_page": result.final_page if result and _is_public(result.final_page) else None,
+        "result": draft.result if draft.pk and phase == Phase.ANSWERED else None,
     }
-
-
-def _is_public(page: Page | None) -> bool:
-    return page is not None and page.live
 
 
 def _kept_parts(draft: DecisionDraftPage) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from openday.enums import EventKind, EventPhase
 from publishing.gates import Blocker
 from publishing.ids import IdConverter as IdConverter  # makes <id:…> known
 from publishing.models import BasePage, Unit
-from publishing.models.pages import BasePageForm
+from publishing.models.pages import UnitPageForm
 from publishing.panels import MissingPanel
 
 if TYPE_CHECKING:
@@ -41,14 +41,8 @@ COLLECTED = (
 )
 
 
-class EventForm(BasePageForm):
-    """A new event belongs to the unit of its column until the editor says otherwise."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        column = getattr(self.parent_page, "specific", None)
-        if self.instance.pk is None and "unit" in self.fields:
-            self.initial["unit"] = self.initial.get("unit") or getattr(column, "unit_id", None)
+class EventForm(UnitPageForm):
+    """An event keeps its unit once people registered."""
 
     def clean_unit(self) -> Unit | None:
         """Saving a page that isn't public stores it at once: refused here as by the gate."""

@@ -9,8 +9,12 @@ from wagtail.models import Orderable
 from publishing.models import OfficeContact, PublishedFile
 
 _EVENT = "openday.EventPage"
-# Links to the other features by name only; a policy's model comes with a later issue.
-EXPLAINED_BY = ["consultation.DecisionDraftPage", "consultation.AdoptionResultPage"]
+# Links to the other features by name only.
+EXPLAINED_BY = [
+    "consultation.DecisionDraftPage",
+    "consultation.AdoptionResultPage",
+    "interpretations.PolicyPage",
+]
 
 
 class ProgrammeItem(Orderable):

@@ -21,6 +21,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex
 
 from consultation.models import VersionFile
+from interpretations.models import PolicyVersionFile
 from portal.admin_scope import visible_files
 from publishing.ids import parse_ids
 from publishing.models.pages import MAX_AGE
@@ -29,6 +30,11 @@ from publishing.view_names import BULK, DELETES_FILE, DOCUMENT, view_name
 IS_FIXED = _(
     "“%(title)s”已随公开的页面公布，不能更换或删除。"
     "需要改动时，请上传为新的文件，再在页面的草稿中选用它。"
+)
+# The rows by which versions list documents, each with the way to its page.
+_LISTINGS: tuple[tuple[Any, str], ...] = (
+    (VersionFile, "version__draft"),
+    (PolicyVersionFile, "version__policy"),
 )
 _FILE_IDS = ("document_id", "doc_id", "image_id")
 
@@ -43,18 +49,21 @@ def showing_pages(file: Model) -> QuerySet[Any]:
     )
     wanted = Q(pk__in=references.values_list(Cast("object_id", BigIntegerField()), flat=True))
     if isinstance(file, get_document_model()):
-        listing = VersionFile.objects.filter(document_id=file.pk)
-        wanted |= Q(pk__in=listing.values("version__draft"))
+        for model, page in _LISTINGS:
+            wanted |= Q(pk__in=model.objects.filter(document_id=file.pk).values(page))
     pages: QuerySet[Any] = Page.objects.live().filter(wanted)
     return pages
 
 
 def is_fixed(file: Model) -> bool:
     """Whether the public sees the file, or a version holds it, be its page taken off or not."""
-    held = isinstance(file, get_document_model()) and VersionFile.objects.filter(
-        document_id=file.pk
-    )
-    return bool(held and held.exists()) or bool(showing_pages(file).exists())
+    return _is_held(file) or bool(showing_pages(file).exists())
+
+
+def _is_held(file: Model) -> bool:
+    if not isinstance(file, get_document_model()):
+        return False
+    return any(model.objects.filter(document_id=file.pk).exists() for model, _page in _LISTINGS)
 
 
 def require_readable(document: Any, request: HttpRequest) -> None:

@@ -34,6 +34,8 @@ Steps      ol.steps > li.steps__item [aria-current=step] (a form in parts)
 Timeline   ol.timeline > li.timeline__item [--done --now] > .timeline__name .timeline__note
 Receipt    components/receipt.html [number, code; number_label, purpose]
 Event      components/event_card.html [event: with phase and dates]
+Policy     components/policy_card.html [policy: with standing]; components/files.html [rows]
+Versions   components/versions/: cards, lead, body, proof [version, before, changes …]
 Actions    div.action-bar (sticks to the lower edge) > .cluster
 Chart      components/outcome_chart.html, components/outcome_bar.html [figures of a result]
 Contents   details.toc[data-open-when-wide data-toc] > summary, ol.toc__list > li.toc__item--<level>
@@ -55,6 +57,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from consultation.enums import Phase
+from interpretations.enums import Validity
 from openday.enums import EventPhase
 from publishing.clauses.segments import segments
 
@@ -83,6 +86,7 @@ def samples() -> dict[str, Any]:
         "form": wrong,
         "phases": list(Phase),
         "event_phases": list(EventPhase),
+        "validities": list(Validity),
         "icons": ICONS,
         "draft": SimpleNamespace(
             phase=Phase.OPEN,

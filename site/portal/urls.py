@@ -23,6 +23,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap, name="sitemap"),
     path("sitemap/", views.sitemap_page, name="sitemap_page"),
     path("search/", views.search, name="search"),
+    path("policies/<id:pk>/from-draft/", views.policy_redline, name="policy_redline"),
     path("styleguide/", views.styleguide, name="styleguide"),
     path("people/", include("people.urls")),
     path("", include("consultation.urls")),

@@ -102,4 +102,5 @@ def _known_part(document: Document, part: str) -> str:
 def import_clauses(*, page: Any, proposal: Proposal, user: Any) -> Any:
     """Put the proposed clauses into the page as a draft revision; returns the revision."""
     page.body = json.dumps(raw_stream(proposal.clauses))
+    page.take_facts(proposal.document)
     return page.save_revision(user=user, log_action=True)

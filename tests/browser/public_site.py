@@ -23,6 +23,7 @@ from consultation.models import (
     DraftAttachment,
     Submission,
 )
+from interpretations.models import PolicyPage
 from openday.models import EventPage, EventReportPage, SeatGroup
 from people.throttle import reset_limits
 from portal.mailbox import read_mails
@@ -35,6 +36,7 @@ from tests.browser.public_events import (
     make_open_event,
     make_reported_event,
 )
+from tests.browser.public_policies import make_public_policies, policy_addresses
 from tests.factories.consultation import (
     make_clauses,
     make_draft,
@@ -63,6 +65,7 @@ class PublicSite:
     seats: SeatGroup
     hearing: EventPage
     report: EventReportPage
+    policy: PolicyPage
 
 
 def make_site() -> PublicSite:
@@ -89,11 +92,12 @@ def make_site() -> PublicSite:
     for outcome, number in ((Outcome.ADOPTED, 2), (Outcome.NOT_ADOPTED, 1)):
         make_response([make_opinion(decided) for _ in range(number)], outcome=outcome)
     make_mail()
+    result = make_result(decided)
     return PublicSite(
         opened=opened,
         decided=decided,
         unheard=make_draft(Phase.ANSWERED),
-        result=make_result(decided),
+        result=result,
         sent=make_submission(opened, *[f"可以撤回的意见{number}。" for number in range(4)]),
         answered=answered,
         replayed=make_submission(
@@ -102,6 +106,7 @@ def make_site() -> PublicSite:
         seats=make_open_event(),
         hearing=make_hearing_about(opened),
         report=make_reported_event(),
+        policy=make_public_policies(result),
     )
 
 
@@ -165,8 +170,9 @@ def addresses(site: PublicSite) -> dict[str, str]:
 
 
 def reported_addresses(site: PublicSite) -> dict[str, str]:
-    """A hearing with its list of participants, and what became of an event."""
-    return {"hearing": site.hearing.url, "report": site.report.url}
+    """A hearing with its list of participants, what became of an event, and policies."""
+    own = {"hearing": site.hearing.url, "report": site.report.url}
+    return own | policy_addresses(site.policy)
 
 
 Way = Callable[[Page, str, PublicSite], None]

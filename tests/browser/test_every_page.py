@@ -15,7 +15,7 @@ from wagtail.models import Page as WagtailPage
 from wagtail.models import get_page_models
 
 from consultation.models import DecisionDraftPage
-from consultation.views import draft_text
+from publishing import reading_html
 from tests.browser.looking import ELDER, STANDARD, objections
 from tests.browser.public_events import EVENT_WAYS
 from tests.browser.public_site import AS_DEMO, WAYS, PublicSite, addresses, make_site
@@ -60,7 +60,7 @@ def rendered() -> Iterator[set[str]]:
         names.add(str(template.name))
 
     # Rows of a text are kept from one test to the next.
-    for kept in (draft_text._row, draft_text._entry):
+    for kept in (reading_html._row, reading_html._entry):
         kept.cache_clear()
     template_rendered.connect(note, weak=False)
     yield names

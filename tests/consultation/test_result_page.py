@@ -8,6 +8,7 @@ from django.test import Client
 
 from consultation.enums import Outcome, Phase
 from tests.factories.consultation import make_draft, make_opinion, make_response, make_result
+from tests.factories.interpretations import make_policy
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +52,7 @@ def test_the_final_document_is_linked_once_it_is_public(
     client: Client, django_capture_on_commit_callbacks: Any
 ) -> None:
     draft = make_draft(Phase.ANSWERED)
-    final = make_draft(Phase.OPEN, title="正式印发的办法")
+    final = make_policy(title="正式印发的办法")
     result = draft.result
     result.final_page = final
     result.save_revision().publish()

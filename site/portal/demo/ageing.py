@@ -25,9 +25,11 @@ from consultation.models import (
     ResultVersion,
     Submission,
 )
+from interpretations.models import PolicyPage, PolicyVersion
 from notify.enums import MessageState
 from notify.models import Message
 from people.models import Contact, Receipt
+from publishing.services.freezing import text_sha256
 
 PLANNED = frozenset(
     {
@@ -38,6 +40,7 @@ PLANNED = frozenset(
     }
 )
 """What may lie in the future; every other date records what has happened."""
+_WHOLE_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 
 
 @transaction.atomic
@@ -55,6 +58,8 @@ def move_back(draft: DecisionDraftPage, days: int) -> None:
         shift_rows(rows, shift)
     for revision in _revisions(draft):
         shift_content(revision, shift)
+    for version in PolicyVersion.objects.filter(policy__in=_policies(draft)):
+        shift_facts(version, shift)
     _shift_words(draft, closing_days, shift)
 
 
@@ -69,7 +74,7 @@ def move_hours(draft: DecisionDraftPage, shift: timedelta) -> None:
 
 def rows_of(draft: DecisionDraftPage) -> list[models.QuerySet[Any]]:
     """All rows that belong to the draft and hold dates."""
-    pages = [draft.pk, *AdoptionResultPage.objects.child_of(draft).values_list("pk", flat=True)]
+    pages = _pages(draft)
     responses = Response.objects.filter(draft=draft)
     return [
         Page.objects.filter(pk__in=pages),
@@ -78,6 +83,8 @@ def rows_of(draft: DecisionDraftPage) -> list[models.QuerySet[Any]]:
         DraftVersion.objects.filter(draft=draft),
         PeriodChange.objects.filter(draft=draft),
         ResultVersion.objects.filter(result__in=pages),
+        PolicyPage.objects.filter(pk__in=pages),
+        PolicyVersion.objects.filter(policy__in=pages),
         *rows_of_submissions(Submission.objects.filter(draft=draft)),
         responses,
         log_of(responses),
@@ -105,9 +112,20 @@ def date_fields(model: type[models.Model]) -> list[Any]:
     return [field for field in fields if isinstance(field, models.DateField)]
 
 
-def _revisions(draft: DecisionDraftPage) -> models.QuerySet[Any]:
+def _pages(draft: DecisionDraftPage) -> list[int]:
+    """The draft, its result, the policy that came of it, and what that replaced."""
     results = AdoptionResultPage.objects.child_of(draft).values_list("pk", flat=True)
-    wanted = [str(pk) for pk in (draft.pk, *results)]
+    return [draft.pk, *results, *_policies(draft).values_list("pk", flat=True)]
+
+
+def _policies(draft: DecisionDraftPage) -> models.QuerySet[Any]:
+    came_of_it = models.Q(draft=draft.pk) | models.Q(successor__draft=draft.pk)
+    found: models.QuerySet[Any] = PolicyPage.objects.filter(came_of_it)
+    return found
+
+
+def _revisions(draft: DecisionDraftPage) -> models.QuerySet[Any]:
+    wanted = [str(pk) for pk in _pages(draft)]
     found: models.QuerySet[Any] = Revision.page_revisions.filter(object_id__in=wanted)
     return found
 
@@ -154,6 +172,23 @@ def shift_content(revision: Any, shift: timedelta, kind: type[Any] = models.Date
         if isinstance(field, kind) and content.get(field.name):
             content[field.name] = _shifted_text(field, content[field.name], shift)
     Revision.objects.filter(pk=revision.pk).update(content=content)
+
+
+def shift_facts(version: PolicyVersion, shift: timedelta) -> None:
+    """The days among the fields of a frozen policy; its digest follows them."""
+    facts = {label: shifted_words(words, shift) for label, words in version.facts.items()}
+    sha256 = text_sha256(version.title, version.clause_texts, version.attachments, facts)
+    PolicyVersion.objects.filter(pk=version.pk).update(facts=facts, sha256=sha256)
+
+
+def shifted_words(words: str, shift: timedelta) -> str:
+    """The words with each whole day in them moved."""
+
+    def moved(found: re.Match[str]) -> str:
+        year, month, day = map(int, found.groups())
+        return _in_words(date(year, month, day) + shift)
+
+    return _WHOLE_DAY.sub(moved, words)
 
 
 def _shifted_text(field: Any, text: str, shift: timedelta) -> str:

@@ -26,6 +26,7 @@ from people.models import PrivacyNotice, Receipt
 from portal.demo.ageing import move_back, move_hours
 from portal.demo.drafts import find_clause, publish_change, replace_words
 from portal.demo.people import Staff, sender_of
+from portal.demo.policies import link_result, publish_policy
 from portal.demo.rich_text import as_the_editor_stores
 from portal.demo.stories import Arrived, Called, Said, Story, Summed
 from publishing.models import Unit
@@ -79,6 +80,8 @@ class Chronicle:
             yield Event(called.day, 6, partial(self._phone, called))
         if story.result:
             yield Event(story.result["day"], 7, self._publish_result)
+        for row in story.policies:
+            yield Event(row["day"], 8, partial(self._publish_policy, row))
 
     def _handling(self, said: Said, day: int) -> Iterator[Event]:
         """What becomes of one opinion that arrived on the day."""
@@ -192,3 +195,9 @@ class Chronicle:
         result.outreach = words["outreach"]
         revision = result.save_revision(user=self.writer, log_action=True)
         revision.publish(user=self.staff.reviewer)
+
+    def _publish_policy(self, row: dict[str, Any]) -> None:
+        """What the draft became; and what that took the place of."""
+        policy = publish_policy(self.draft, row, self.staff)
+        if policy.draft:
+            link_result(self.draft, policy, self.staff)

@@ -8,13 +8,14 @@ from django.utils import timezone
 from wagtail.models import Page, Site
 
 from consultation.models import DecisionIndexPage, ReasonTemplate
+from interpretations.models import PolicyIndexPage
 from people.models import PrivacyNotice
 from portal.demo.people import Staff, make_staff
 from portal.demo.rich_text import as_the_editor_stores
 from portal.demo.stories import read_township
 from portal.models import HomePage, InformationPage
 from publishing.models import SiteProfile, Unit
-from publishing.services.units import set_up_unit
+from publishing.services.units import equip_unit, set_up_unit
 
 
 class DemoRefused(Exception):
@@ -53,10 +54,14 @@ def build_township() -> Stage:
     SiteProfile.objects.update_or_create(site=site, defaults=township["profile"])
     column = DecisionIndexPage(slug="decisions", show_in_menus=True, **township["column"])
     home.add_child(instance=column)
+    policies = PolicyIndexPage(slug="policies", show_in_menus=True, **township["policies"])
+    home.add_child(instance=policies)
     for fields in township["pages"]:
         fields["body"] = as_the_editor_stores(InformationPage, "body", fields["body"])
         home.add_child(instance=InformationPage(show_in_menus=True, **fields))
     offices = [_office(column, site, **fields) for fields in township["units"]]
+    for office in offices:
+        _policies_of(office, policies)
     _publish([home, *home.get_descendants().specific()])
     PrivacyNotice.objects.get_or_create(
         version=1,
@@ -94,6 +99,13 @@ def _office(
     column.unit = unit
     column.save()
     return Office(unit, column)
+
+
+def _policies_of(office: Office, parent: PolicyIndexPage) -> None:
+    """The unit's column of policies, with the rights of its groups and their workflow."""
+    unit, slug = office.unit, office.column.slug
+    column = parent.add_child(instance=PolicyIndexPage(title=unit.name, slug=slug, unit=unit))
+    equip_unit(unit=unit, column=column)
 
 
 def _publish(pages: list[Page]) -> None:

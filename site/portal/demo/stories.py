@@ -97,6 +97,7 @@ class Story:
     responses: tuple[Summed, ...] = ()
     calls: tuple[Called, ...] = ()
     result: Mapping[str, Any] | None = None
+    policies: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def key(self) -> uuid.UUID:
@@ -109,7 +110,12 @@ class Story:
 
     def text(self) -> str:
         """The document, as an editor would import it."""
-        return (FOLDER / "documents" / self.document).read_text(encoding="utf-8")
+        return read_document(self.document)
+
+
+def read_document(name: str) -> str:
+    """One of the demo's documents, as an editor would import it."""
+    return (FOLDER / "documents" / name).read_text(encoding="utf-8")
 
 
 def read_stories() -> list[Story]:
@@ -128,7 +134,7 @@ def _story(number: int, name: str) -> Story:
         data = tomllib.load(file)
     arrivals = enumerate(data.pop("submissions"), start=100 * number + 1)
     return Story(
-        **{name: data.pop(name, []) for name in ("corrections", "extensions")},
+        **{name: data.pop(name, []) for name in ("corrections", "extensions", "policies")},
         submissions=tuple(_arrived(serial, row) for serial, row in arrivals),
         responses=tuple(Summed(**row) for row in data.pop("responses", [])),
         calls=tuple(Called(**row) for row in data.pop("calls", [])),

@@ -14,6 +14,7 @@ INSTALLED_APPS = [
     "portal",
     "consultation",
     "openday",
+    "interpretations",
     "notify",
     "people",
     "publishing",

@@ -7,6 +7,7 @@ from portal.views.errors import (
     server_error,
 )
 from portal.views.health import healthz, readyz
+from portal.views.policy_redline import policy_redline
 from portal.views.search import search
 from portal.views.sitemap import sitemap_page
 from portal.views.styleguide import styleguide
@@ -19,6 +20,7 @@ __all__ = [
     "mailbox",
     "page_not_found",
     "permission_denied",
+    "policy_redline",
     "readyz",
     "search",
     "server_error",

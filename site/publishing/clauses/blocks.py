@@ -111,12 +111,20 @@ class ClauseTableBlock(_StoredFormBlock):
 
 
 class ClauseStreamBlock(blocks.StreamBlock):
-    """The body of a draft or a policy."""
+    """The body of a draft."""
 
     clause = ClauseBlock()
     heading = HeadingBlock()
     paragraph = ParagraphBlock()
     table = ClauseTableBlock()
+
+
+class PolicyStreamBlock(ClauseStreamBlock):
+    """The body of a policy: the same, in words for a text on which no opinions are asked."""
+
+    clause = ClauseBlock(label=_("条款"), description=_("有自己的链接、可以被解读引用的一条。"))
+    paragraph = ParagraphBlock(description=_("不属于任何一条的文字，如开头的话、落款、说明。"))
+    table = ClauseTableBlock(description=_("一张表格，作为一个整体引用。"))
 
 
 def clauses_of(stream: Any) -> list[ClauseText]:

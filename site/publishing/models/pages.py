@@ -54,6 +54,16 @@ class BasePageForm(WagtailAdminPageForm):
                 field.error_messages["invalid"] = _("日期应写成 2026-01-31 的样子。")
 
 
+class UnitPageForm(BasePageForm):
+    """A new page belongs to the unit of its column until the editor says otherwise."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        column = getattr(self.parent_page, "specific", None)
+        if self.instance.pk is None and "unit" in self.fields:
+            self.initial["unit"] = self.initial.get("unit") or getattr(column, "unit_id", None)
+
+
 class BasePage(PublishGate, FixedPage, Page):
     """What every public page has: the gate, a pinyin address, meta tags (S1), cache rules."""
 

@@ -10,7 +10,8 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from publishing.forms.importing import ImportForm
-from publishing.importing import import_clauses, propose_import
+from publishing.importing import Proposal, import_clauses, propose_import
+from publishing.models import ClausePage
 
 FORM = "publishing/importing/form.html"
 PREVIEW = "publishing/importing/preview.html"
@@ -28,11 +29,16 @@ def import_document(request: HttpRequest, page_id: int) -> HttpResponse:
     proposal = propose_import(page=page, text=text, part=part)
     if "confirm" in request.POST and proposal.clauses:
         import_clauses(page=page, proposal=proposal, user=request.user)
-        done = _("已导入，共{number}条可提意见的条款。请检查后保存或发布。")
-        messages.success(request, done.format(number=proposal.commentable))
+        messages.success(request, told(page, proposal))
         return redirect("wagtailadmin_pages:edit", page.pk)
     again = ImportForm(initial={"text": text})
     return render(request, PREVIEW, {"page": page, "form": again, "proposal": proposal})
+
+
+def told(page: Any, proposal: Proposal) -> str:
+    """What the editor reads once the clauses are in the page."""
+    done = _("已导入，共{number}条{clauses}。请检查后保存或发布。")
+    return done.format(number=proposal.commentable, clauses=page.clause_name)
 
 
 def editable_page(request: HttpRequest, page_id: int) -> Any:
@@ -42,8 +48,9 @@ def editable_page(request: HttpRequest, page_id: int) -> Any:
         Http404: there is no such page, or it has no such body.
         PermissionDenied: the user may not edit it, or it is locked.
     """
-    page = get_object_or_404(Page, pk=page_id).get_latest_revision_as_object()
-    if not hasattr(page, "clauses"):
+    page: Any = get_object_or_404(Page, pk=page_id).get_latest_revision_as_object()
+    has_clauses = isinstance(page, ClausePage)
+    if not has_clauses:
         raise Http404
     tester = page.permissions_for_user(request.user)
     if not tester.can_edit() or tester.page_locked():

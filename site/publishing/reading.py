@@ -1,4 +1,4 @@
-"""A draft's text as its page shows it: rows ready for the template, and the table of contents.
+"""A text of clauses as its page shows it: rows ready for the template, and the table of contents.
 
 All that a row needs is reckoned here once, because a page of two hundred clauses is rendered
 whole for every reader that no cache serves.

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
-from consultation.reading import contents, reading_rows
 from publishing.clauses.clause import ClauseText, Row
+from publishing.reading import contents, reading_rows
 
 
 def clause(**fields: object) -> ClauseText:

@@ -1,4 +1,4 @@
-"""A draft's text as HTML. Each row is kept by its value, not rendered for every reader anew.
+"""A text as HTML. Each row is kept by its value, not rendered for every reader anew.
 
 A row that is the same words, with the same number of opinions, gives the same HTML: so there is
 nothing to forget when something changes, and nothing that could be stale.
@@ -10,7 +10,7 @@ from functools import lru_cache
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from consultation.reading import ReadingRow, contents
+from publishing.reading import ReadingRow, contents
 
 KEPT_ROWS = 8192
 
@@ -28,9 +28,9 @@ def contents_html(rows: Iterable[ReadingRow]) -> SafeString:
 @lru_cache(maxsize=KEPT_ROWS)
 def _row(row: ReadingRow, speak_address: str) -> SafeString:
     context = {"row": row, "speak_address": speak_address}
-    return render_to_string("consultation/parts/row.html", context)
+    return render_to_string("components/clauses/row.html", context)
 
 
 @lru_cache(maxsize=KEPT_ROWS)
 def _entry(row: ReadingRow) -> SafeString:
-    return render_to_string("consultation/parts/entry.html", {"row": row})
+    return render_to_string("components/clauses/entry.html", {"row": row})

@@ -1,0 +1,1 @@
+"""What people fill in: forms validate, they neither save nor send."""

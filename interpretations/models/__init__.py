@@ -1,0 +1,14 @@
+from interpretations.models.policy_columns import PolicyIndexPage
+from interpretations.models.policy_page import PolicyPage
+from interpretations.models.policy_parts import PolicyAttachment
+from interpretations.models.policy_versions import PolicyVersion, PolicyVersionFile
+from interpretations.models.topic import PolicyTopic
+
+__all__ = [
+    "PolicyAttachment",
+    "PolicyIndexPage",
+    "PolicyPage",
+    "PolicyTopic",
+    "PolicyVersion",
+    "PolicyVersionFile",
+]

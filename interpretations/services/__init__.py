@@ -1,0 +1,1 @@
+"""What changes policies: one verb a function, keyword-only, one transaction each."""

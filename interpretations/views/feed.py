@@ -1,0 +1,56 @@
+from datetime import datetime
+from typing import Any
+
+from django.contrib.syndication.views import Feed
+from django.http import HttpRequest, HttpResponse
+from django.utils.feedgenerator import Rss201rev2Feed
+
+from interpretations.models import PolicyIndexPage, PolicyPage
+from interpretations.models.policy_list import public_policies
+from interpretations.policy_facts import in_words
+from publishing.text import safe_sheet_text
+
+LENGTH = 20
+
+
+class PolicyFeed(Feed):
+    """RSS of the policies below a column, what was published last first."""
+
+    feed_type = Rss201rev2Feed
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> PolicyIndexPage:
+        column: PolicyIndexPage = args[0]
+        return column
+
+    def title(self, column: PolicyIndexPage) -> str:
+        return safe_sheet_text(column.title).text
+
+    def link(self, column: PolicyIndexPage) -> str:
+        return column.full_url or "/"
+
+    def description(self, column: PolicyIndexPage) -> str:
+        return safe_sheet_text(column.introduction or "正式印发的政策文件").text
+
+    def items(self, column: PolicyIndexPage) -> list[PolicyPage]:
+        return list(public_policies(column).order_by("-first_published_at", "-pk")[:LENGTH])
+
+    def item_title(self, item: Any) -> str:
+        return safe_sheet_text(item.title).text
+
+    def item_description(self, item: Any) -> str:
+        facts = (item.document_number, f"成文日期：{in_words(item.written_on)}", item.summary)
+        return safe_sheet_text("。".join(filter(None, facts))).text
+
+    def item_link(self, item: Any) -> str:
+        return item.full_url or "/"
+
+    def item_pubdate(self, item: Any) -> datetime | None:
+        published: datetime | None = item.first_published_at
+        return published
+
+    def item_categories(self, item: Any) -> list[str]:
+        return [str(item.topic), str(item.standing.label)]
+
+
+def policy_feed(request: HttpRequest, column: PolicyIndexPage) -> HttpResponse:
+    return PolicyFeed()(request, column)

@@ -1,0 +1,164 @@
+"""Publication of an incomplete policy is refused by every route, and named in Chinese (S4)."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import GroupApprovalTask, PageLogEntry, Workflow, WorkflowTask
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
+
+from interpretations.enums import Validity
+from interpretations.models import PolicyPage
+from publishing.gates import PublishBlocked
+from publishing.models import User
+from tests.factories.consultation import make_draft
+from tests.factories.interpretations import WRITTEN, fresh, make_policy, make_policy_index
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+Route = Callable[[PolicyPage, Client], str]
+MISSING = "缺少发文字号"
+
+
+@pytest.fixture
+def admin(client: Client) -> Client:
+    client.force_login(User.objects.create_superuser("chief", "chief@example.com", "x"))
+    return client
+
+
+def form_of(page: PolicyPage, **changes: str) -> dict[str, str]:
+    """What the editor's form posts."""
+    names = (
+        *("title", "slug", "summary", "index_number", "issuer", "document_number", "written_on"),
+        *("released_on", "validity", "validity_changed_on"),
+    )
+    fields = {name: str(getattr(page, name) or "") for name in names}
+    chosen = {
+        name: str(getattr(page, f"{name}_id") or "")
+        for name in ("unit", "topic", "successor", "draft", "result")
+    }
+    blocks = [(b.block_type, dict(b.value)) for b in page.body if b.block_type != "table"]
+    promoted = dict.fromkeys(("seo_title", "search_description", "content_source", "keywords"), "")
+    data = nested_form_data(
+        {
+            **fields,
+            **chosen,
+            **promoted,
+            "body": streamfield(blocks),
+            "attachments": inline_formset([]),
+            "comments": inline_formset([]),
+        }
+    )
+    return {**{key: str(value) for key, value in data.items()}, **changes}
+
+
+def by_script_save(page: PolicyPage, client: Client) -> str:
+    page.live = True
+    with pytest.raises(PublishBlocked) as refusal:
+        page.save()
+    return str(refusal.value)
+
+
+def by_revision(page: PolicyPage, client: Client) -> str:
+    with pytest.raises(PublishBlocked) as refusal:
+        page.save_revision().publish()
+    return str(refusal.value)
+
+
+def by_editor(page: PolicyPage, client: Client) -> str:
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    data = form_of(page, **{"action-publish": "1"})
+    return client.post(address, data, follow=True).content.decode()
+
+
+def by_bulk(page: PolicyPage, client: Client) -> str:
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    data = {"include_descendants": ""}
+    return client.post(f"{address}?id={page.pk}", data, follow=True).content.decode()
+
+
+def by_schedule(page: PolicyPage, client: Client) -> str:
+    page.go_live_at = timezone.now() + timedelta(hours=1)
+    page.save_revision().publish()
+    with time_machine.travel(timezone.now() + timedelta(hours=2)):
+        call_command("publish_scheduled")
+    entry = PageLogEntry.objects.get(page=page.pk, action="publishing.schedule_refused")
+    return str(entry.data["missing"])
+
+
+def by_workflow(page: PolicyPage, client: Client) -> str:
+    task = GroupApprovalTask.objects.create(name="审核")
+    workflow = Workflow.objects.create(name="发布审核")
+    WorkflowTask.objects.create(workflow=workflow, task=task)
+    page.save_revision()
+    state = workflow.start(page, User.objects.get(username="chief"))
+    names = [page.pk, "approve", state.current_task_state.pk]
+    address = reverse("wagtailadmin_pages:workflow_action", args=names)
+    return client.post(address, {"comment": ""}, follow=True).content.decode()
+
+
+ROUTES = [by_script_save, by_revision, by_editor, by_bulk, by_schedule, by_workflow]
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.__name__)
+def test_an_incomplete_policy_stays_unpublished(route: Route, admin: Client) -> None:
+    page = make_policy(live=False, document_number="")
+    told = route(page, admin)
+    assert (MISSING in told, fresh(page).live) == (True, False)
+    assert page.versions.count() == 0
+
+
+def test_a_complete_policy_is_published_by_the_editor(admin: Client) -> None:
+    page = make_policy(live=False)
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    admin.post(address, form_of(page, **{"action-publish": "1"}))
+    assert (fresh(page).live, page.versions.count()) == (True, 1)
+
+
+def test_create_and_publish_keeps_the_form_as_a_draft(admin: Client) -> None:
+    like = make_policy(live=False, document_number="")
+    column = make_policy_index(like.unit)
+    address = reverse("wagtailadmin_pages:add", args=["interpretations", "policypage", column.pk])
+    typed = {"action-publish": "1", "title": "新办法", "slug": "new"}
+    admin.post(address, form_of(like, **typed))
+    made = PolicyPage.objects.get(slug="new")
+    assert (made.live, made.title, len(made.clauses)) == (False, "新办法", len(like.clauses) - 1)
+
+
+def test_a_new_policy_begins_with_its_columns_unit_and_the_sites_host(admin: Client) -> None:
+    column = make_policy_index(make_policy().unit)
+    address = reverse("wagtailadmin_pages:add", args=["interpretations", "policypage", column.pk])
+    form = admin.get(address).context["form"]
+    assert (form["unit"].value(), form["issuer"].value()) == (
+        column.unit_id,
+        "测试镇人民政府",
+    )
+
+
+def test_only_pages_of_the_right_kind_are_offered(admin: Client) -> None:
+    page = make_policy(live=False)
+    html = admin.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    for kind in (
+        "consultation.decisiondraftpage",
+        "consultation.adoptionresultpage",
+        "interpretations.policypage",
+    ):
+        assert kind in html
+
+
+def test_a_copy_is_another_document(admin: Client) -> None:
+    draft = make_draft()
+    page = make_policy(
+        draft=draft.page_ptr, validity=Validity.REPEALED, validity_changed_on=WRITTEN
+    )
+    address = reverse("wagtailadmin_pages:copy", args=[page.pk])
+    data = {"new_title": "副本", "new_slug": "copy", "new_parent_page": page.get_parent().pk}
+    admin.post(address, {**data, "publish_copies": "on"})
+    copied = PolicyPage.objects.get(slug="copy")
+    assert (copied.live, copied.index_number, copied.written_on) == (False, "", None)
+    assert (copied.validity, copied.draft) == (Validity.VALID, None)
+    assert (copied.versions.count(), len(copied.clauses)) == (0, len(page.clauses))

@@ -1,0 +1,113 @@
+"""The demo's policy came of its answered draft, replaced an older one, and ages with them."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from consultation.models import DecisionDraftPage
+from interpretations.enums import Validity
+from interpretations.models import PolicyPage, PolicyVersion
+from interpretations.policy_facts import facts_of
+from portal.demo.loading import load
+from portal.policy_links import origin_of
+from portal.policy_redline import changes_from_draft
+from publishing.models import User
+from publishing.services.freezing import text_sha256
+from tests.factories.consultation import make_bare_site
+
+pytestmark = pytest.mark.slow
+TWELVE_DAYS = timedelta(days=12)
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The demo, loaded once for all tests of this file, and taken back at their end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        make_bare_site()
+        assert load() is True
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def policy(loaded: None, db: None) -> PolicyPage:
+    return PolicyPage.objects.get(slug="parking")
+
+
+def assert_versions_say_what_the_pages_say() -> None:
+    for version in PolicyVersion.objects.all():
+        page = PolicyPage.objects.get(pk=version.policy_id)
+        said = (version.title, version.clause_texts, version.attachments, version.facts)
+        assert (version.facts, version.sha256) == (facts_of(page), text_sha256(*said))
+
+
+def test_it_has_all_fields_and_lacks_nothing(policy: PolicyPage) -> None:
+    draft = DecisionDraftPage.objects.get(slug="parking")
+    assert (policy.publish_blockers(), policy.standing) == ([], Validity.VALID)
+    assert policy.needs_interpretation
+    days = [(timezone.localdate() - day).days for day in (policy.release_day, policy.written_on)]
+    assert days == [12, 14]
+    assert draft.result
+    assert (policy.draft_id, policy.result_id, draft.result.final_page_id) == (
+        draft.pk,
+        draft.result.pk,
+        policy.pk,
+    )
+    old = policy.replaced.get()
+    assert (old.standing, old.live) == (Validity.REPEALED, True)
+    assert_versions_say_what_the_pages_say()
+
+
+def test_every_wording_that_was_adopted_is_in_the_policy(policy: PolicyPage) -> None:
+    text = "".join(clause.full_text for clause in policy.clauses)
+    origin = origin_of(policy)
+    assert origin
+    assert origin.result
+    rows = origin.result.table or []
+    wordings = [row["wording"].rstrip("。") for row in rows if row["wording"]]
+    whole = [wording for wording in wordings if wording in text]
+    # The others are woven into a sentence.
+    assert (len(wordings), len(whole)) == (10, 6)
+    changes = changes_from_draft(policy, origin)["rows"]
+    changed = [row for row in changes if row.change.op == "changed"]
+    spoken_of = [bool(row.answers) for row in changed if row.change.new.commentable]
+    # Each but the title, which lost its 征求意见稿.
+    assert (len(changed), spoken_of) == (11, [True] * 10)
+
+
+def test_its_pages_lead_to_one_another(policy: PolicyPage) -> None:
+    origin = origin_of(policy)
+    assert origin
+    pages = [policy, origin.draft, origin.result]
+    redline = reverse("policy_redline", args=[policy.pk])
+    for page in pages:
+        html = Client().get(page.url).content.decode()  # type: ignore[union-attr] # they are there
+        assert [other.url in html for other in pages] == [True] * 3  # type: ignore[union-attr] # as above
+    html = Client().get(redline).content.decode()
+    assert "<ins>，放学时段每次停车不超过十五分钟</ins>" in html or "放学时段" in html
+
+
+def test_it_ages_with_its_draft(policy: PolicyPage) -> None:
+    with time_machine.travel(timezone.now() + TWELVE_DAYS):
+        load()
+        aged = PolicyPage.objects.get(pk=policy.pk)
+        assert aged.written_on == policy.written_on + TWELVE_DAYS  # type: ignore[operator] # set
+        assert aged.release_day == policy.release_day + TWELVE_DAYS  # type: ignore[operator] # set
+        stored = aged.get_latest_revision_as_object()
+        assert (stored.written_on, stored.publish_blockers()) == (aged.written_on, [])
+        assert_versions_say_what_the_pages_say()
+        stored.save_revision().publish()
+        assert aged.versions.count() == 1
+
+
+def test_editors_of_the_unit_write_policies(policy: PolicyPage) -> None:
+    users = {name: User.objects.get(username=name) for name in ("editor", "reviewer")}
+    may = {n: policy.permissions_for_user(user).can_edit() for n, user in users.items()}
+    assert may == {"editor": False, "reviewer": True}
