@@ -33,7 +33,7 @@ IN_PARALLEL = ["-n", "2"]
 # What a developer may have set for himself must not decide what a step runs on.
 SERVERS = ("DATABASE_URL", "REDIS_URL")
 UNITS = "not browser and not concurrency and not broker"
-SOURCES = ["site", "consultation", "openday", "tests", "scripts", "manage.py"]
+SOURCES = ["site", "consultation", "openday", "interpretations", "tests", "scripts", "manage.py"]
 
 
 @dataclass
