@@ -1,4 +1,4 @@
-"""Short films, made by ffmpeg on the spot and kept for the run: as phones and programs make them."""
+"""Short films as phones and programs make them: by ffmpeg, once in a run."""
 
 import shutil
 import subprocess

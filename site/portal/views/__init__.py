@@ -7,6 +7,7 @@ from portal.views.errors import (
     server_error,
 )
 from portal.views.health import healthz, readyz
+from portal.views.media import media_file
 from portal.views.search import search
 from portal.views.sitemap import sitemap_page
 from portal.views.styleguide import styleguide
@@ -17,6 +18,7 @@ __all__ = [
     "healthz",
     "mail",
     "mailbox",
+    "media_file",
     "page_not_found",
     "permission_denied",
     "readyz",
