@@ -119,3 +119,15 @@ def text() -> bytes:
 def playlist() -> bytes:
     """Looks like a film to ffmpeg, and would have it open another file of the server."""
     return b"#EXTM3U\n#EXTINF:1,\nfile:///etc/hostname\n#EXT-X-ENDLIST\n"
+
+
+LONG_SECONDS = 40
+
+
+@cache
+def long() -> bytes:
+    """Long enough to be interrupted: the same two seconds over and over."""
+    landscape()
+    source = str(Path(_folder().name) / "landscape.mp4")
+    again = ["-stream_loop", str(LONG_SECONDS // SECONDS - 1), "-i", source, "-c", "copy"]
+    return _made("long.mp4", *again)
