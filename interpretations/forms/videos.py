@@ -30,7 +30,6 @@ class UploadForm(BaseMediaForm):
     class Meta(BaseMediaForm.Meta):
         model = Video
         fields = ["title", "file", "collection"]
-        field_classes = {"collection": CollectionChoiceField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -14,10 +14,11 @@ from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import HeaderButton
+from wagtailmedia.forms import get_media_form
 from wagtailmedia.views import chooser
 
 from interpretations.film.refusals import StepRefused
-from interpretations.forms.videos import CaptionsForm, DescribeForm, UploadForm
+from interpretations.forms.videos import CaptionsForm, DescribeForm
 from interpretations.media_access import may_add, may_see_any, videos_for
 from interpretations.models import Video
 from interpretations.services import videos
@@ -89,7 +90,7 @@ def add(request: HttpRequest) -> HttpResponse:
     if not may_add(request.user):
         raise PermissionDenied
     data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = UploadForm(*data, user=request.user, instance=Video(type="video"))
+    form = get_media_form(Video)(*data, user=request.user, instance=Video(type="video"))
     if form.is_bound and form.is_valid():
         video = videos.add_video(video=form.save(commit=False), user=request.user)
         messages.success(request, f"“{video.title}”已上传，正在排队处理，可以离开本页做别的事。")
