@@ -121,13 +121,10 @@ def playlist() -> bytes:
     return b"#EXTM3U\n#EXTINF:1,\nfile:///etc/hostname\n#EXT-X-ENDLIST\n"
 
 
-LONG_SECONDS = 40
-
-
 @cache
-def long() -> bytes:
-    """Long enough to be interrupted: the same two seconds over and over."""
+def long(seconds: int) -> bytes:
+    """Long enough to be interrupted, or to jump in it: the same two seconds over and over."""
     landscape()
     source = str(Path(_folder().name) / "landscape.mp4")
-    again = ["-stream_loop", str(LONG_SECONDS // SECONDS - 1), "-i", source, "-c", "copy"]
-    return _made("long.mp4", *again)
+    again = ["-stream_loop", str(seconds // SECONDS - 1), "-i", source, "-c", "copy"]
+    return _made(f"long-{seconds}.mp4", *again)
