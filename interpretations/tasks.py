@@ -13,7 +13,7 @@ from celery import shared_task
 from celery.worker import state as worker_state
 
 from interpretations.film import commands, facts, sizes
-from interpretations.film.refusals import LostJob, PutBack, VideoRefused
+from interpretations.film.refusals import Interrupted, LostJob, PutBack, VideoRefused
 from interpretations.models import Video
 from interpretations.services import film_jobs
 from interpretations.services.film_jobs import Job, Made
@@ -25,6 +25,8 @@ PROBE_SECONDS = 60.0
 POSTER_SECONDS = 120.0
 FILM_SECONDS = 45 * 60.0
 """Less than the hour after which Redis hands a task to a second worker."""
+ENDED = 255
+"""What ffmpeg says when a signal ended it."""
 HEARTBEAT_SECONDS = 2.0
 _TICK = 0.25
 _FOLDER = "portal-video-"
@@ -51,6 +53,8 @@ def transcode_task(video_id: int) -> None:
         logger.warning("a film was taken over by another worker")
     except PutBack:
         film_jobs.put_back(job)
+    except Interrupted:
+        film_jobs.give_up_for_now(job)
     except VideoRefused as refusal:
         _fail(job, refusal.message)
     except OSError as error:
@@ -139,6 +143,7 @@ def _run(
     Raises:
         VideoRefused: it says that the file is bad (``fault``), or takes too long.
         LostJob: another worker has the video. PutBack: this one is to end.
+        Interrupted: something else ended the program.
     """
     written = folder / "written"
     with written.open("wb") as output, (folder / "errors").open("ab") as errors:
@@ -150,6 +155,8 @@ def _run(
         finally:
             process.kill()
             process.wait()
+    if process.returncode < 0 or process.returncode == ENDED:
+        raise Interrupted
     if process.returncode:
         logger.info("%s ended with %s", command[-1], process.returncode)
         raise VideoRefused(fault)

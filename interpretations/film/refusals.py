@@ -17,6 +17,10 @@ class PutBack(Exception):
     """The worker is asked to end: the video waits, and nothing is wrong with it."""
 
 
+class Interrupted(Exception):
+    """The program was ended from outside, say for want of memory: that says nothing of the film."""
+
+
 class StepRefused(Exception):
     """Not possible now: another person or the clock was quicker, or the public sees it."""
 

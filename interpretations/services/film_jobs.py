@@ -100,6 +100,11 @@ def put_back(job: Job) -> None:
     _write(job, state=VideoState.UPLOADED, percent=0, attempts=attempts, **_LET_GO)
 
 
+def give_up_for_now(job: Job) -> None:
+    """The sweeper takes it up again; the try is counted."""
+    _write(job, state=VideoState.UPLOADED, percent=0, **_LET_GO)
+
+
 def finish(job: Job, *, made: Iterable[Made], poster: Path, seconds: float) -> None:
     """All sizes and the poster become the video's in one transaction; a chosen poster stays.
 

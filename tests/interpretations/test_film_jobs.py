@@ -138,6 +138,18 @@ def test_what_goes_wrong_is_told(
     assert (row.state, row.error, row.job) == (VideoState.FAILED, reason, None)
 
 
+@pytest.mark.parametrize("signal", ["KILL", "TERM"])
+def test_a_program_that_was_ended_from_outside_says_nothing_of_the_film(
+    signal: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The kernel ends what takes too much memory; ffmpeg says 255 where it can still say it."""
+    ending = {"KILL": "kill -KILL $$", "TERM": "exit 255"}[signal]
+    monkeypatch.setattr("interpretations.tasks.commands.probe", lambda path: ["sh", "-c", ending])
+    video = make_video()
+    transcode_task(video.pk)
+    assert state_of(video) == (VideoState.UPLOADED, 1, None, None)
+
+
 def test_without_ffmpeg_the_reason_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("interpretations.tasks.shutil.which", lambda name: None)
     video = make_video()
@@ -162,7 +174,8 @@ def test_done_again_the_old_files_go_and_a_chosen_poster_stays(
         film_jobs.finish(taken(video), **results(tmp_path, b"again"))
     row = Video.objects.get()
     [made] = row.files
-    assert (made.file.read(), row.poster.read()) == (b"again", b"chosen")
+    contents = [Path(file.path).read_bytes() for file in (made.file, row.poster)]
+    assert contents == [b"again", b"chosen"]
     kept = {Path(made.file.name).name, Path(row.poster.name).name}
     old_poster = next(name for name in first if name.endswith(".jpg"))
     assert public_files() == kept | {old_poster}, "the old film and the unused poster are gone"
