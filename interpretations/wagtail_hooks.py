@@ -1,6 +1,49 @@
-from wagtail import hooks
+from typing import Any
 
+from django.http import HttpRequest
+from django.urls import URLResolver, include, path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.log_actions import LogActionRegistry
+
+from interpretations import media_desk_urls, media_log_actions
+from interpretations.media_access import may_see_any
 from interpretations.viewsets.topics import PolicyTopicViewSet
+
+
+@hooks.register("register_admin_urls", order=-1)
+def video_addresses() -> list[URLResolver]:
+    """Before wagtailmedia's, so that its links to a video lead to ours."""
+    return [path("", include(media_desk_urls))]
+
+
+class VideosMenuItem(MenuItem):
+    def is_shown(self, request: Any) -> bool:
+        return may_see_any(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def videos_menu_item() -> VideosMenuItem:
+    address = reverse_lazy("videos:index")
+    return VideosMenuItem(
+        _("视频"), address, name="videos", icon_name="wagtailmedia-video", order=301
+    )
+
+
+@hooks.register("construct_main_menu")
+def without_wagtailmedias_entry(request: HttpRequest, items: list[Any]) -> None:
+    items[:] = [item for item in items if item.name != "media"]
+
+
+@hooks.register("construct_homepage_summary_items", order=1)
+def without_wagtailmedias_count(request: HttpRequest, items: list[Any]) -> None:
+    items[:] = [item for item in items if type(item).__name__ != "MediaSummaryItem"]
+
+
+@hooks.register("register_log_actions")
+def media_audit_trail(actions: LogActionRegistry) -> None:
+    media_log_actions.register(actions)
 
 
 @hooks.register("register_admin_viewset")

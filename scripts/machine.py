@@ -60,7 +60,10 @@ def _has_chinese_font() -> bool:
     return bool(listing and listing.stdout.strip())
 
 
-TO_RUN: dict[str, Probe] = {"python3-venv": _has_venv}
+TO_RUN: dict[str, Probe] = {
+    "python3-venv": _has_venv,
+    "ffmpeg": lambda: shutil.which("ffmpeg") is not None and shutil.which("ffprobe") is not None,
+}
 TO_TEST: dict[str, Probe] = TO_RUN | {
     "postgresql": lambda: find_postgres() is not None,
     "redis-server": lambda: shutil.which("redis-server") is not None,

@@ -3,12 +3,16 @@ from interpretations.models.policy_page import PolicyPage
 from interpretations.models.policy_parts import PolicyAttachment
 from interpretations.models.policy_versions import PolicyVersion, PolicyVersionFile
 from interpretations.models.topic import PolicyTopic
+from interpretations.models.video import CaptionTrack, Rendition, Video
 
 __all__ = [
+    "CaptionTrack",
     "PolicyAttachment",
     "PolicyIndexPage",
     "PolicyPage",
     "PolicyTopic",
     "PolicyVersion",
     "PolicyVersionFile",
+    "Rendition",
+    "Video",
 ]

@@ -77,9 +77,11 @@ def answering(server: ThreadedWSGIServer, application: Any) -> Iterator[None]:
 
 @contextlib.contextmanager
 def background(folder: Path) -> Iterator[None]:
-    """Runs Celery's worker and beat in threads until the block ends."""
-    options = {"pool": "threads", "concurrency": 2, "perform_ping_check": False}
-    with start_worker(app, loglevel="WARNING", **options):
+    """Runs Celery's workers and beat in threads until the block ends: one for films alone."""
+    options = {"pool": "threads", "perform_ping_check": False, "loglevel": "WARNING"}
+    quick = {"queues": ["celery"], "concurrency": 2, "hostname": "quick@demo"}
+    films = {"queues": ["media"], "concurrency": 1, "hostname": "media@demo"}
+    with start_worker(app, **quick, **options), start_worker(app, **films, **options):
         beat = EmbeddedService(app, thread=True, schedule_filename=str(folder / "beat"))
         beat.start()
         try:

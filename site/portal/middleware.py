@@ -6,6 +6,8 @@ from contextvars import ContextVar
 
 from csp.constants import UNSAFE_INLINE
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 
 from publishing.elder import ELDER_PREFIX, elder_prefix, script_prefix
 
@@ -31,6 +33,19 @@ class RequestIdMiddleware:
             return response
         finally:
             request_id.reset(token)
+
+
+class TextGZipMiddleware(GZipMiddleware):
+    """Packs text. A part of a film must stay the bytes that were asked for, and pictures and films
+    are packed already."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        kind = response.get("Content-Type", "")
+        if response.has_header("Accept-Ranges") or kind.startswith(("video/", "image/jpeg")):
+            return response
+        return super().process_response(request, response)
 
 
 class AdminPolicyMiddleware:

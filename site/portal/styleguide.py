@@ -44,15 +44,18 @@ Clause     .clause#c-<id> .clause--level-<n> > .clause__line > .clause__label .c
            .clause__tools > .speak-mark [+ .speak-mark__count]; .clause--noted: something is written
 Redline    components/segments.html [segments] makes ins/del; .change .change--<op>
 Read aloud components/read_aloud.html, reads the element with data-read-aloud
+Video      components/video.html [video]: css/video.css; nothing loads before somebody presses play
 Copy       button[data-copy="#id"], button[data-print]: hidden until the script can
 """
 
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.paginator import Paginator
+from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -93,6 +96,7 @@ def samples() -> dict[str, Any]:
             opening_day=today - timedelta(days=5),
             closing_day=today + timedelta(days=25),
         ),
+        "film": _film(),
         "listed": Paginator(range(95), 10).get_page(4),
         "figures": {
             "received": 62,
@@ -109,6 +113,32 @@ def samples() -> dict[str, Any]:
             "每天七时至十九时，车位限时停放，每次不超过两小时。",
         ),
     }
+
+
+def _film() -> SimpleNamespace:
+    """As a video is; its files aren't there, and nothing asks for them before it is played."""
+    sizes = {"720p": (1280, 720, 9_800_000), "480p": (854, 480, 4_100_000)}
+    return SimpleNamespace(
+        title=_("停车新规，两分钟看懂"),
+        width=1280,
+        height=720,
+        length="2分5秒",
+        iso_length="PT125S",
+        created_at=timezone.now(),
+        poster_url=static("portal/img/emblem.svg"),
+        transcript=_(
+            "车位每天七时至十九时限时停放，每次不超过两小时。\n\n住在附近的人可以办通行证。"
+        ),
+        tracks=[
+            SimpleNamespace(language="zh-Hans", get_language_display=_("中文"), key=UUID(int=0))
+        ],
+        files=[
+            SimpleNamespace(
+                name=name, url=f"/media/videos/{name}.mp4", width=w, height=h, size=size
+            )
+            for name, (w, h, size) in sizes.items()
+        ],
+    )
 
 
 ICONS = [

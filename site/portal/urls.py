@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.urls import include, path, re_path
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
@@ -28,6 +27,7 @@ urlpatterns = [
     path("people/", include("people.urls")),
     path("", include("consultation.urls")),
     path("", include("openday.urls")),
+    path("", include("interpretations.media_urls")),
 ]
 
 if settings.DEMO:
@@ -35,8 +35,8 @@ if settings.DEMO:
         # As nginx does: documents are served by a view that asks who may see them.
         re_path(
             r"^media/(?!.*(?:documents|original_images)/)(?P<path>.*)$",
-            serve,
-            {"document_root": settings.MEDIA_ROOT},
+            views.media_file,
+            {"folder": settings.MEDIA_ROOT},
         ),
         path("mailbox/", views.mailbox, name="mailbox"),
         path("mailbox/<str:name>/", views.mail, name="mail"),

@@ -1,14 +1,17 @@
 """``doctor`` names what is missing and what follows, tries what it can, and tells no secret."""
 
 import socket
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection
+from django.utils import timezone
 from wagtail.models import Site
 
+from interpretations.models import Video
 from people.models import Contact, PrivacyNotice
 from portal.doctor import Finding, Level, examine
 from portal.doctor.configuration import examine_configuration
@@ -17,6 +20,7 @@ from portal.doctor.services import examine_services
 from portal.doctor.storage import examine_storage
 from publishing.models import HolidayDay, SiteProfile, Unit, User
 from tests.factories.consultation import make_home, make_unit
+from tests.interpretations.films import make_video
 
 STRONG = [f"0123456789abcdefghijklmnopqrst-{number}" for number in range(5)]
 
@@ -133,6 +137,22 @@ def test_what_follows_from_each_channel_is_told(complete: Any) -> None:
     assert ("sms.example.org" in said("短信"), "自由文字" in said("短信")) == (True, True)
     complete.SMS_TEMPLATES = {"reminder": {"id": "T-1", "values": []}}
     assert "只发有模板的通知（reminder）" in said("短信")
+
+
+@pytest.mark.django_db
+def test_films_that_nobody_works_on_are_told(
+    complete: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    which = "portal.doctor.services.shutil.which"
+    monkeypatch.setattr(which, lambda name: f"/usr/bin/{name}")
+    assert level(examine_services(), "视频") == Level.FINE
+    make_video()
+    assert level(examine_services(), "视频") == Level.FINE
+    Video.objects.update(created_at=timezone.now() - timedelta(minutes=5))
+    assert level(examine_services(), "视频") == Level.NOTE
+    monkeypatch.setattr(which, lambda name: None)
+    [told] = [found.text for found in examine_services() if found.subject == "视频"]
+    assert told.startswith("没有安装 ffmpeg")
 
 
 @pytest.mark.django_db

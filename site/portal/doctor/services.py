@@ -1,3 +1,4 @@
+import shutil
 import smtplib
 import ssl
 from contextlib import closing
@@ -10,6 +11,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
+from interpretations.models import Video
 from notify.email import why_away
 from notify.models import Message
 from notify.refusals import Outage
@@ -49,7 +51,7 @@ def examine_database() -> list[Finding]:
 
 def examine_services() -> list[Finding]:
     """Cache, broker, worker, mail server and SMS gateway: tried, not only read."""
-    return [_cache(), *_broker(), *_mail_server(), *_sms_gateway()]
+    return [_cache(), *_broker(), *_films(), *_mail_server(), *_sms_gateway()]
 
 
 def _cache() -> Finding:
@@ -89,6 +91,23 @@ def _waiting() -> list[Finding]:
     if late:
         return [note("通知", f"{late} 条已过发送时间仍未发出。请确认 celery beat 在运行。")]
     return [fine("通知", "没有积压。")]
+
+
+def _films() -> list[Finding]:
+    """What films need, and whether somebody works on them."""
+    if not (shutil.which("ffmpeg") and shutil.which("ffprobe")):
+        return [
+            note("视频", "没有安装 ffmpeg：上传的视频不能处理。请安装：apt-get install ffmpeg。")
+        ]
+    try:
+        late = Video.objects.due().filter(created_at__lt=timezone.now() - _LATE).exists()
+        at_work = Video.objects.filter(lease_until__gt=timezone.now()).exists()
+    except DatabaseError:
+        return []
+    if late and not at_work:
+        told = "有视频等待处理，但没有进程在做。请确认 portal-media（media 队列）和 beat 在运行。"
+        return [note("视频", told)]
+    return [fine("视频", "可以处理。")]
 
 
 def _mail_server() -> list[Finding]:

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "wagtail.users",
     "wagtail.snippets",
     "wagtail.documents",
+    "wagtailmedia",
     "wagtail.images",
     "wagtail.search",
     "wagtail.admin",
@@ -165,6 +166,12 @@ WAGTAILDOCS_DOCUMENT_FORM_BASE = "portal.file_forms.DocumentForm"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "portal.file_forms.ImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+# Films, which only their own renditions make public (docs/decisions/media.md).
+WAGTAILMEDIA = {
+    "MEDIA_MODEL": "interpretations.Video",
+    "MEDIA_FORM_BASE": "interpretations.forms.videos.UploadForm",
+    "VIDEO_EXTENSIONS": ["mp4", "mov", "m4v", "3gp", "mkv", "webm", "avi"],
+}
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "publishing.search"}}
 WAGTAILEMBEDS_FINDERS: list[dict[str, Any]] = []
 
@@ -183,6 +190,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "max_retries": 0,
 }
 CELERY_TASK_PUBLISH_RETRY = False
+# Films take minutes: a queue and a worker of their own, so that no message waits for them.
+CELERY_TASK_ROUTES = {"interpretations.transcode": {"queue": "media"}}
 CELERY_BEAT_SCHEDULE = {
     "notify-sweep": {"task": "notify.sweep", "schedule": 60.0},
     "publish-due": {"task": "publishing.publish_due", "schedule": 60.0},
@@ -190,6 +199,7 @@ CELERY_BEAT_SCHEDULE = {
     "openday-sweep": {"task": "openday.sweep", "schedule": 60.0},
     "openday-remind": {"task": "openday.remind", "schedule": 600.0},
     "openday-purge": {"task": "openday.purge", "schedule": 6 * 3600.0},
+    "videos-sweep": {"task": "interpretations.sweep_videos", "schedule": 60.0},
     "notify-empty": {"task": "notify.empty", "schedule": 6 * 3600.0},
 }
 

@@ -32,7 +32,7 @@ PERSON_KEY = _kept_secret("person")
 ALTCHA_HMAC_KEY = _kept_secret("altcha")
 ALLOWED_HOSTS = ["*"]
 # Nobody in front does it, as nginx does for the public.
-MIDDLEWARE = ["django.middleware.gzip.GZipMiddleware", *MIDDLEWARE]
+MIDDLEWARE = ["portal.middleware.TextGZipMiddleware", *MIDDLEWARE]
 
 DATABASES = {
     "default": {

@@ -78,7 +78,8 @@ if bool(_folder) == bool(_bucket):
     raise ImproperlyConfigured("请在 MEDIA_ROOT（文件夹）和 S3_BUCKET（对象存储）中设置其一。")
 if _bucket:
     _public, _private = bucket_storages(_bucket)
-    CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].extend(picture_sources(_public))
+    for _directive in ("img-src", "media-src"):
+        CONTENT_SECURITY_POLICY["DIRECTIVES"][_directive].extend(picture_sources(_public))
 else:
     MEDIA_ROOT = _folder
     _private_folder = required("PRIVATE_ROOT", "公众上传的材料所在文件夹，须在 MEDIA_ROOT 之外。")

@@ -7,6 +7,7 @@ from portal.views.errors import (
     server_error,
 )
 from portal.views.health import healthz, readyz
+from portal.views.media import media_file
 from portal.views.policy_redline import policy_redline
 from portal.views.search import search
 from portal.views.sitemap import sitemap_page
@@ -18,6 +19,7 @@ __all__ = [
     "healthz",
     "mail",
     "mailbox",
+    "media_file",
     "page_not_found",
     "permission_denied",
     "policy_redline",

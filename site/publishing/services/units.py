@@ -31,6 +31,8 @@ _FILES = (
     "wagtaildocs.add_document",
     "wagtaildocs.change_document",
     "wagtaildocs.choose_document",
+    "wagtailmedia.add_media",
+    "wagtailmedia.change_media",
 )
 FILE_RIGHTS = {Role.EDITOR: _FILES, Role.REVIEWER: _FILES, Role.FRONT_DESK: ()}
 
