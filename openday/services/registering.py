@@ -18,6 +18,7 @@ from openday.seats import free_seats
 from openday.services.locking import lock_session
 from openday.services.settling import settle
 from openday.services.transitions import PERSON, By, record
+from people.codes import read_code
 from people.models import PrivacyNotice
 from people.phones import normalise_phone, person_key
 from people.receipts import issue_receipt
@@ -27,6 +28,8 @@ from people.statements import Statement
 from publishing.kept import kept
 
 _FULL = "这一类的名额和候补都已满，不能再报名。"
+_FULL_TO_STAFF = "这一类的名额已满，请先调整名额再登记。"
+_FULL_TO_INVITED = "这一类的名额已满。请联系推荐、邀请您的单位或主办单位，或者选择其他类别。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,7 @@ def _take(
     free = settle(session)
     if group.pk not in free:
         raise RegistrationClosed("这一类不再接受报名，请刷新页面后重新选择。")
-    place = _first_state(session, group, free[group.pk])
+    place = _first_state(session, group, free[group.pk], entry)
     # No proof that a person sent it: it holds nothing until somebody has looked (verify_person).
     row.state = State.PENDING if entry.held_for_review else place
     if row.state == State.WAITLISTED:
@@ -215,7 +218,7 @@ def _check_invitation(group: SeatGroup, entry: Entry) -> None:
     """Whoever only takes calls names nobody: the caller reads out the code."""
     if not group.is_named or entry.may_name:
         return
-    given, code = entry.invitation.strip().upper(), group.invitation_code.upper()
+    given, code = read_code(entry.invitation), read_code(group.invitation_code)
     if not code or not secrets.compare_digest(given.encode(), code.encode()):
         asked = "请填写邀请函上的邀请码；没有邀请码请选其他类别。"
         wrong = "邀请码不对，请照邀请函上的填写，不分大小写；没有邀请码请选其他类别。"
@@ -231,7 +234,7 @@ def _find_place(row: Registration, entry: Entry) -> None:
     row.household = next(n for n in range(len(taken) + 1) if n not in taken)
 
 
-def _first_state(session: Session, group: SeatGroup, free: int) -> State:
+def _first_state(session: Session, group: SeatGroup, free: int, entry: Entry) -> State:
     """Where a new registration stands, by how the group's seats are given.
 
     A seat that is free after settling is one that nobody in the queue could be offered any more.
@@ -244,7 +247,7 @@ def _first_state(session: Session, group: SeatGroup, free: int) -> State:
     if free > 0 and (session.can_offer or not queue.exists()):
         return State.CONFIRMED
     if group.is_named:
-        raise NoSeatLeft("这一类的名额已满，请先调整名额再登记。")
+        raise NoSeatLeft(_FULL_TO_STAFF if entry.may_name else _FULL_TO_INVITED, field="group")
     if group.waiting_limit is not None and queue.count() >= group.waiting_limit:
         raise NoSeatLeft(_FULL)
     return State.WAITLISTED
