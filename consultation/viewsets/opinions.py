@@ -70,8 +70,10 @@ class OpinionIndexView(DeskIndexView):
             accessor="submission.get_channel_display",
             classname="desk-wide desk-short",
         ),
-        Column("stage", label=_("状态"), accessor=stage_of),
-        Column("outcome", label=_("采纳情况"), accessor=outcome_of, classname="desk-wide"),
+        Column("stage", label=_("状态"), accessor=stage_of, classname="desk-fits"),
+        Column(
+            "outcome", label=_("采纳情况"), accessor=outcome_of, classname="desk-wide desk-short"
+        ),
         Column(
             "received_on", label=_("收到日期"), accessor=received, classname="desk-wide desk-short"
         ),

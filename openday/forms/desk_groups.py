@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 
@@ -39,6 +40,9 @@ class GroupForm(forms.ModelForm):
         self.session = session
         self.instance.session = session
         self.fields["audience"].empty_label = _("请选择")  # type: ignore[attr-defined] # a ModelChoiceField
+        if not self.instance.pk:
+            last = session.groups.aggregate(last=Max("sort_order"))["last"]
+            self.initial["sort_order"] = 0 if last is None else last + 1
         if self.instance.pk:
             self.fields["method"].disabled = True
             self.fields["method"].help_text = _("产生方式不能再改：已经公布，报名人以此为准。")

@@ -19,6 +19,7 @@ from openday.services.locking import lock_session
 from openday.services.looking import glimpse, is_known, is_unchanged, known_person
 from openday.services.settling import settle
 from openday.services.transitions import PERSON, By, record
+from people.codes import read_code
 from people.models import PrivacyNotice
 from people.receipts import issue_receipt
 from people.rows import insert
@@ -27,6 +28,8 @@ from people.statements import Statement
 from publishing.kept import kept
 
 _FULL = "这一类的名额和候补都已满，不能再报名。"
+_FULL_TO_STAFF = "这一类的名额已满，请先调整名额再登记。"
+_FULL_TO_INVITED = "这一类的名额已满。请联系推荐、邀请您的单位或主办单位，或者选择其他类别。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,7 @@ def _take(row: Registration, entry: Entry, *, seems_free: bool) -> Registration:
     free = settle(session)
     if group.pk not in free:
         raise RegistrationClosed("这一类不再接受报名，请刷新页面后重新选择。")
-    place = _first_state(session, group, free[group.pk])
+    place = _first_state(session, group, free[group.pk], entry)
     # No proof that a person sent it: it holds nothing until somebody has looked (verify_person).
     row.state = State.PENDING if entry.held_for_review else place
     if row.state == State.WAITLISTED:
@@ -220,7 +223,7 @@ def _check_invitation(group: SeatGroup, entry: Entry) -> None:
     """Whoever only takes calls names nobody: the caller reads out the code."""
     if not group.is_named or entry.may_name:
         return
-    given, code = entry.invitation.strip().upper(), group.invitation_code.upper()
+    given, code = read_code(entry.invitation), read_code(group.invitation_code)
     if not code or not secrets.compare_digest(given.encode(), code.encode()):
         asked = "请填写邀请函上的邀请码；没有邀请码请选其他类别。"
         wrong = "邀请码不对，请照邀请函上的填写，不分大小写；没有邀请码请选其他类别。"
@@ -236,7 +239,7 @@ def _find_place(row: Registration, entry: Entry) -> None:
     row.household = next(n for n in range(len(taken) + 1) if n not in taken)
 
 
-def _first_state(session: Session, group: SeatGroup, free: int) -> State:
+def _first_state(session: Session, group: SeatGroup, free: int, entry: Entry) -> State:
     """Where a new registration stands, by how the group's seats are given.
 
     A seat that is free after settling is one that nobody in the queue could be offered any more.
@@ -249,7 +252,7 @@ def _first_state(session: Session, group: SeatGroup, free: int) -> State:
     if free > 0 and (session.can_offer or not queue.exists()):
         return State.CONFIRMED
     if group.is_named:
-        raise NoSeatLeft("这一类的名额已满，请先调整名额再登记。")
+        raise NoSeatLeft(_FULL_TO_STAFF if entry.may_name else _FULL_TO_INVITED, field="group")
     if group.waiting_limit is not None and queue.count() >= group.waiting_limit:
         raise NoSeatLeft(_FULL)
     return State.WAITLISTED

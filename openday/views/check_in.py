@@ -113,7 +113,7 @@ def _door(
     status: int = 200,
 ) -> HttpResponse:
     context = {
-        **_frame(session.event.title, (_TITLE, reverse("check_in:choose"))),
+        **_frame("签到", (_TITLE, reverse("check_in:choose"))),
         "session": session,
         "is_today": door_reading.is_today(session),
         "form": form or ArrivalForm(),

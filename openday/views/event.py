@@ -17,12 +17,14 @@ class GroupRow(NamedTuple):
 
 
 class SessionRow(NamedTuple):
-    """One session with its groups; ``is_open``: one can register now."""
+    """One session with its groups; ``is_open``: one can register now; ``has_begun``: what is left
+    of its seats tells nobody anything any more."""
 
     session: Session
     groups: list[GroupRow]
     is_open: bool
     opens_later: bool
+    has_begun: bool
 
 
 def show_event(request: HttpRequest, event: EventPage) -> HttpResponse:
@@ -62,8 +64,10 @@ def _every_session(event: EventPage) -> list[Session]:
 def _row(session: Session) -> SessionRow:
     free = session.free_seats()
     groups = [GroupRow(group, free[group.pk]) for group in session.groups.all()]
-    later = not session.is_cancelled and timezone.now() < session.registration_opens_at
-    return SessionRow(session, groups, session.takes_registrations(), later)
+    now = timezone.now()
+    later = not session.is_cancelled and now < session.registration_opens_at
+    begun = now >= session.starts_at
+    return SessionRow(session, groups, session.takes_registrations(now), later, begun)
 
 
 def _parts(event: EventPage) -> dict[str, Any]:

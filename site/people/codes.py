@@ -43,7 +43,7 @@ def clean_code(text: str) -> str:
 
     Case, width, spaces and dashes don't matter; O is 0, I and L are 1.
     """
-    code = fold(text).translate(_LOOKALIKES)
+    code = read_code(text)
     if len(code) != LENGTH or any(char not in ALPHABET for char in code):
         raise CodeMistyped
     number = 0
@@ -52,6 +52,11 @@ def clean_code(text: str) -> str:
     if _CHECKS[number % 37] != code[DATA_LENGTH]:
         raise CodeMistyped
     return code
+
+
+def read_code(text: str) -> str:
+    """A code of the alphabet in whatever writing; nothing says that it is one."""
+    return fold(text).translate(_LOOKALIKES)
 
 
 def fold(text: str) -> str:

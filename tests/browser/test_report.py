@@ -85,6 +85,28 @@ def test_a_statement_becomes_an_opinion_by_one_click(
     assert HearingStatement.objects.filter(opinion_number=1).count() == 1
 
 
+def test_typed_words_of_the_record_are_not_lost_unasked(
+    new_page: NewPage, unit: Unit, editor: User, live_server: Any
+) -> None:
+    """Another form of the screen is sent: the browser asks before what isn't saved goes."""
+    session = make_past_hearing(unit)
+    page = enter(new_page(), editor, live_server)
+    page.goto(reverse("hearing:show", args=[session.pk]))
+    expect(page.locator("form[data-controller='w-unsaved']")).to_have_count(2)
+    page.wait_for_timeout(3000)  # Wagtail notes what the form held a while after loading,
+    page.get_by_label("四、辩论").fill("双方就开放时间辩论。")
+    page.wait_for_timeout(2000)  # and what changed a moment after typing.
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.get_by_role("button", name="转入意见登记").click()
+    expect(page.get_by_label("四、辩论")).to_have_value("双方就开放时间辩论。")
+    page.wait_for_timeout(500)
+    assert asked == ["beforeunload"]
+    page.get_by_role("button", name="保存笔录").click()
+    expect(page.get_by_text("笔录已保存。")).to_be_visible()
+    assert asked == ["beforeunload"]
+
+
 def test_from_a_suggestion_to_the_report(
     new_page: NewPage, unit: Unit, editor: User, live_server: Any
 ) -> None:

@@ -188,6 +188,12 @@ def test_groups_are_added_and_a_named_one_shows_its_code(desk: Client, event: Ev
     assert code in desk.get(reverse("seats:event", args=[event.pk])).content.decode()
 
 
+def test_a_new_group_stands_behind_the_others(group: SeatGroup, desk: Client) -> None:
+    SeatGroup.objects.filter(pk=group.pk).update(sort_order=7)
+    page = desk.get(reverse("seats:add_group", args=[group.session_id]))
+    assert page.context["form"]["sort_order"].value() == 8
+
+
 @pytest.mark.parametrize(
     ("changed", "field", "words"),
     [

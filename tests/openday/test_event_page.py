@@ -1,6 +1,7 @@
 """What happens to live seats when their page is published anew, copied, moved, deleted: nothing."""
 
 import pytest
+from django.core.cache import cache
 from django.db.models import ProtectedError
 from django.test import Client
 from django.urls import reverse
@@ -18,7 +19,7 @@ from openday.models import (
     Suggestion,
 )
 from openday.services.hearings import publish_participants
-from openday.services.sessions import change_session
+from openday.services.sessions import cancel_session, change_session
 from openday.services.suggesting import add_suggestion
 from publishing.gates import ActionRefused, PublishBlocked
 from publishing.models import User
@@ -216,3 +217,13 @@ def test_another_units_page_is_named_once_it_is_public(session: Session) -> None
         publish(event)
     event.unit = draft.unit
     publish(event)
+
+
+def test_the_poster_of_a_cancelled_event_says_so(announced: EventPage) -> None:
+    poster = f"{announced.url}poster/"
+    assert "已经取消" not in Client().get(poster).content.decode()
+    session = announced.sessions.get()
+    cancel_session(session=session, user=make_officer_of(announced), reason="停电")
+    cache.clear()
+    page = Client().get(poster).content.decode()
+    assert ("这次活动已经取消" in page, "报名</p>" in page) == (True, False)

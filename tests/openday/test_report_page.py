@@ -95,3 +95,17 @@ def test_the_preview_shows_what_is_not_frozen_yet(event: EventPage, admin_client
     page = admin_client.get(reverse("wagtailadmin_pages:view_draft", args=[report.pk]))
     assert "周日也开放" in page.content.decode()
     assert "public" not in page.get("Cache-Control", "")
+
+
+def test_once_it_has_begun_nobody_is_told_to_register(event: EventPage) -> None:
+    """Who didn't come leaves no seat to register for."""
+    with after(event, days=-20):
+        assert "还有 7 个名额" in Client().get(event.url).content.decode()
+        assert "看详情、报名" in Client().get(f"{event.url}poster/").content.decode()
+    with after(event):
+        page = Client().get(event.url).content.decode()
+        poster = Client().get(f"{event.url}poster/").content.decode()
+    assert "群众代表" in page
+    assert "个名额" not in page
+    assert ">现在<" not in page
+    assert "报名</p>" not in poster

@@ -1,4 +1,5 @@
-"""The demo's events: a plan, an open event that is half full, a hearing drawn, one reported."""
+"""The demo's events: a plan, an open event that is half full, a hearing drawn, one reported, and
+one hearing held yesterday whose record is begun."""
 
 import re
 from collections.abc import Iterator
@@ -10,14 +11,29 @@ import time_machine
 from django.db import transaction
 from django.utils import timezone
 
+from consultation.enums import Channel
+from consultation.models import DecisionDraftPage
 from notify.models import Message
 from openday.draw import verify
 from openday.enums import EventPhase, State
-from openday.models import DrawRun, EventIndexPage, EventPage, Registration, Session, Transition
+from openday.hearing_reading import MATERIALS_DAYS, hearing_day, history, is_ready
+from openday.models import (
+    CheckIn,
+    DrawRun,
+    EventIndexPage,
+    EventPage,
+    Registration,
+    Session,
+    Transition,
+)
+from openday.refusals import SeatRefused
+from openday.services.hearings import change_statement, close_record, write_record
 from portal.demo.ageing import PLANNED, date_fields
 from portal.demo.event_ageing import rows_of_event
 from portal.demo.loading import load
 from portal.demo.tasks import keep_demo_young
+from portal.opinion_bridge import Target, hand_over, opinion_of
+from publishing.models import User
 from tests.factories.consultation import make_bare_site
 
 pytestmark = pytest.mark.slow
@@ -25,6 +41,7 @@ EVENTS = {
     "service-centre": EventPhase.OPEN,
     "meals-hearing": EventPhase.CLOSED,
     "waste-meeting": EventPhase.REPORTED,
+    "waste-fee-hearing": EventPhase.UNREPORTED,
 }
 TWELVE_DAYS = timedelta(days=12)
 
@@ -55,7 +72,7 @@ def test_each_event_stands_in_its_phase(events: dict[str, EventPage]) -> None:
         (timezone.localdate(event.sessions.get().starts_at) - timezone.localdate()).days
         for event in events.values()
     ]
-    assert days == [13, 10, -18]
+    assert days == [13, 10, -18, -1]
 
 
 def test_seats_are_held_and_people_wait(events: dict[str, EventPage]) -> None:
@@ -120,4 +137,71 @@ def test_it_never_ages(loaded: None, db: None) -> None:
 
 def test_the_plan_leads_to_the_events(events: dict[str, EventPage]) -> None:
     plan = EventIndexPage.objects.get(slug="events", depth=3).plan.all()
-    assert [bool(row.event_id) for row in plan] == [True, True, True, False, False, False]
+    assert [bool(row.event_id) for row in plan] == [True] * 4 + [False] * 3
+    for row in plan.exclude(event=None):
+        held = timezone.localdate(Session.objects.get(event=row.event_id).starts_at)
+        assert (row.year, row.month) == (held.year, held.month)
+
+
+@pytest.fixture
+def held(events: dict[str, EventPage]) -> Session:
+    """The hearing of yesterday."""
+    return events["waste-fee-hearing"].sessions.get()
+
+
+def test_yesterdays_hearing_was_prepared_as_the_law_wants(held: Session) -> None:
+    hearing = held.hearing
+    assert is_ready(hearing)
+    assert hearing.ready_at < held.starts_at
+    assert len(hearing.participants) == 9
+    assert (hearing_day(held) - hearing.materials_delivered_on).days >= MATERIALS_DAYS
+    states = [row.state for row in held.registrations.all()]
+    assert sorted(states) == [State.ATTENDED] * 8 + [State.NO_SHOW]
+    for arrival in CheckIn.objects.filter(registration__session=held):
+        assert timedelta(0) < held.starts_at - arrival.scanned_at < timedelta(hours=1)
+    waiting = Message.objects.to_phone().filter(contact__registrations__session=held)
+    assert not waiting.exists()
+
+
+def test_its_steps_lie_on_their_days(held: Session) -> None:
+    entries = {row.action: row.timestamp for row in history(held.hearing)}
+    assert list(entries) == [
+        f"openday.{name}" for name in ("record", "ready", "materials", "participants")
+    ]
+    assert entries["openday.materials"].date() < entries["openday.ready"].date()
+    assert entries["openday.ready"] < held.starts_at < entries["openday.record"]
+
+
+def test_whoever_tries_it_can_finish_its_record(held: Session) -> None:
+    user = User.objects.get(username="editor")
+    with pytest.raises(SeatRefused, match="笔录还缺：陈述、询问、质证、辩论、记录人"):
+        close_record(session=held, user=user)
+    said = held.hearing.said.all()
+    assert [row.confirmed_on for row in said] == [hearing_day(held), None]
+    draft = DecisionDraftPage.objects.get(slug="waste")
+    given = hand_over(said=said[0], target=Target(draft), user=user)
+    opinion = opinion_of(given)
+    assert opinion is not None
+    assert (opinion.submission.channel, opinion.submission.received_on) == (
+        Channel.HEARING,
+        hearing_day(held),
+    )
+    for row in said:
+        row.refresh_from_db()
+        row.confirmed_on = hearing_day(held)
+        change_statement(statement=row, user=user)
+    words = dict.fromkeys(("statements", "questions", "debate"), "无")
+    write_record(session=held, user=user, recorder="小林", **words)
+    assert close_record(session=held, user=user).closed_at
+
+
+def test_the_record_that_somebody_fills_in_stays_young(held: Session) -> None:
+    user = User.objects.get(username="editor")
+    row = held.hearing.said.last()
+    row.confirmed_on = timezone.localdate()
+    change_statement(statement=row, user=user)
+    with time_machine.travel(timezone.now() + TWELVE_DAYS, tick=False):
+        keep_demo_young()
+        row.refresh_from_db()
+        moved = Session.objects.get(pk=held.pk)
+        assert row.confirmed_on == hearing_day(moved) + timedelta(days=1) == timezone.localdate()

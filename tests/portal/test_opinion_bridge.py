@@ -168,6 +168,8 @@ def test_one_click_on_the_hearings_screen(
     shown = reply.content.decode()
     assert "已转入意见登记：1号意见。" in shown
     assert address not in shown
+    opinion = draft.opinions.get()
+    assert f'<a href="{reverse("desk:opinion", args=[opinion.pk])}">1号意见</a>（待审核）' in shown
     opinions = client.get(reverse("opinion:index")).content.decode()
     assert "听证会" in opinions
 

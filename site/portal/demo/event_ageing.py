@@ -59,6 +59,8 @@ def rows_of_event(event: EventPage) -> list[models.QuerySet[Any]]:
     suggestions = Suggestion.objects.filter(event=event)
     logged: list[models.QuerySet[Any]] = [registrations, contacts, suggestions]
     sessions = Session.objects.filter(event=event)
+    hearings = Hearing.objects.filter(session__event=event)
+    statements = HearingStatement.objects.filter(hearing__in=hearings)
     return [
         Page.objects.filter(pk__in=pages),
         EventPage.objects.filter(pk=event.pk),
@@ -68,8 +70,8 @@ def rows_of_event(event: EventPage) -> list[models.QuerySet[Any]]:
         SessionMove.objects.filter(session__event=event),
         SeatGroup.objects.filter(session__event=event),
         DrawRun.objects.filter(group__session__event=event),
-        Hearing.objects.filter(session__event=event),
-        HearingStatement.objects.filter(hearing__session__event=event),
+        hearings,
+        statements,
         Transition.objects.filter(registration__in=registrations),
         CheckIn.objects.filter(registration__in=registrations),
         Receipt.objects.filter(pk__in=registrations.values("receipt")),
@@ -77,7 +79,7 @@ def rows_of_event(event: EventPage) -> list[models.QuerySet[Any]]:
         *logged,
         _revisions(event),
         PageLogEntry.objects.filter(page__in=pages),
-        *(log_of(rows) for rows in (*logged, sessions)),
+        *(log_of(rows) for rows in (*logged, sessions, hearings, statements)),
     ]
 
 

@@ -12,7 +12,8 @@ from wagtail.models import Collection
 
 from consultation.models import DecisionDraftPage, Submission
 from notify.models import Message
-from openday.enums import CheckInMethod, Origin, SeatMethod
+from notify.services.calling import record_many_phoned
+from openday.enums import CheckInMethod, EventKind, Origin, SeatMethod
 from openday.models import (
     Audience,
     EventCondition,
@@ -31,7 +32,7 @@ from openday.services.answering import cancel
 from openday.services.checking_in import check_in
 from openday.services.deciding import approve
 from openday.services.drawing import freeze_list, run_draw
-from openday.services.hearings import publish_participants, record_materials
+from openday.services.hearings import mark_ready
 from openday.services.registering import Applicant, Entry, register
 from openday.services.reports import create_report
 from openday.services.sessions import add_group, add_session
@@ -41,6 +42,7 @@ from people.models import PrivacyNotice, Receipt
 from portal.demo.ageing import rows_of_submissions, shift_rows
 from portal.demo.event_ageing import move_event_back
 from portal.demo.event_stories import Attendee, EventStory
+from portal.demo.hearing_chronicle import begin_record, date_arrivals, prepare
 from portal.demo.people import Staff
 from portal.demo.pictures import store
 from portal.demo.rich_text import as_the_editor_stores
@@ -91,10 +93,16 @@ class EventChronicle:
                 yield Step(attendee.cancelled, 3, partial(self._cancel, attendee))
         if story.witness:
             yield Step(story.closes, 4, self._draw)
-            yield Step(story.today, 5, self._prepare_hearing)
-        if story.narrative:
+        if story.fields["kind"] == EventKind.HEARING:
+            yield Step(story.closes, 5, self._prepare_hearing)
+        if story.was_held:
+            yield Step(story.closes + 1, 5, self._phone)
             yield Step(story.starts, 5, self._receive)
             yield Step(story.starts + 1, 6, self._sweep)
+        if story.record:
+            yield Step(story.closes + 1, 6, self._confirm_ready)
+            yield Step(story.starts + 1, 7, self._begin_record)
+        if story.narrative:
             for row in story.suggestions:
                 yield Step(story.starts + 1, 7, partial(self._note_down, row))
             yield Step(story.starts + 11, 8, self._hand_over)
@@ -194,9 +202,16 @@ class EventChronicle:
         run_draw(group=group, user=self.writer, digits=story.digits, witness=story.witness)
 
     def _prepare_hearing(self) -> None:
-        """The list of participants is public, and the materials are with them."""
-        publish_participants(session=self._session(), user=self.writer)
-        record_materials(session=self._session(), day=timezone.localdate(), user=self.writer)
+        prepare(session=self._session(), user=self.writer)
+
+    def _confirm_ready(self) -> None:
+        mark_ready(session=self._session(), user=self.writer)
+
+    def _phone(self) -> None:
+        """Those who left no e-mail address, told by phone before the day."""
+        waiting = Message.objects.to_phone().filter(contact__registrations__session=self.session)
+        ids = list(waiting.values_list("pk", flat=True))
+        record_many_phoned(message_ids=ids, user=self.caller, note="已告知本人，会按时到场。")
 
     def _receive(self) -> None:
         """Those who came, at the door."""
@@ -209,9 +224,16 @@ class EventChronicle:
                     nonce=uuid.uuid5(self.story.key, f"door-{attendee.serial}"),
                     method=CheckInMethod.NUMBER,
                 )
+        date_arrivals(self._session())
 
     def _sweep(self) -> None:
         sweep_session(session_id=self.session.pk)
+
+    def _begin_record(self) -> None:
+        speakers = {attendee.name: row for attendee, row in self.rows.items()}
+        begin_record(
+            session=self._session(), user=self.writer, record=self.story.record, speakers=speakers
+        )
 
     def _note_down(self, row: dict[str, Any]) -> None:
         speaker = next(one for one in self.rows if one.name == row["name"])

@@ -55,6 +55,11 @@ class EventStory:
     narrative: str = ""
     suggestions: list[dict[str, Any]] = field(default_factory=list)
     photos: list[dict[str, str]] = field(default_factory=list)
+    record: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def was_held(self) -> bool:
+        return self.today > self.starts
 
     @property
     def key(self) -> uuid.UUID:

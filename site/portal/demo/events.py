@@ -1,5 +1,6 @@
 """The column of events, the yearly plan, and the events themselves, lived through day by day."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -97,12 +98,24 @@ def _units() -> Any:
 
 
 def _planned(programme: Programme) -> list[tuple[int, int, str]]:
-    today = timezone.localdate()
+    """Year, month and theme of each line; what is announced stands in the month it is held in."""
+    days = {story.slug: _day_of(story) for story in programme.events}
     return [
-        (today.year + months // MONTHS, months % MONTHS + 1, row["theme"])
+        (day.year, day.month, row["theme"])
         for row in programme.plan
-        for months in [today.month - 1 + row["months"]]
+        for day in [days.get(row.get("event", "")) or _month_away(row["months"])]
     ]
+
+
+def _day_of(story: EventStory) -> date:
+    return timezone.localdate() + timedelta(days=story.starts - story.today)
+
+
+def _month_away(months: int) -> date:
+    """The first day of the month that is so many months from this one."""
+    today = timezone.localdate()
+    counted = today.month - 1 + months
+    return date(today.year + counted // MONTHS, counted % MONTHS + 1, 1)
 
 
 def _facts(row: PlannedEvent) -> tuple[int, int, str]:

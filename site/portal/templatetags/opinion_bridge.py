@@ -23,9 +23,12 @@ def register_targets(context: Context, event: EventPage) -> Any:
 
 @register.inclusion_tag("portal/hand_over_statement.html", takes_context=True)
 def hand_over(context: Context, statement: HearingStatement, targets: Any) -> dict[str, Any]:
-    """One statement's number in the register, or the way there."""
+    """One statement's opinion in the register, or the way there."""
+    opinion = opinion_of(statement)
     return {
         "statement": statement,
+        "opinion": opinion,
+        "may_view": opinion is not None and may(context["request"].user, VIEW, opinion.draft),
         "targets": targets,
         "settled": bool(statement.confirmed_on or statement.remark),
         "may_change": context.get("may_change"),

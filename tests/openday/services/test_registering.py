@@ -170,12 +170,29 @@ def test_invited_people_need_the_code_of_their_invitation(session: Session) -> N
     assert row.state == State.CONFIRMED
 
 
+@pytest.mark.parametrize("typed", ["6htc a1yw", "６HTC-A1YW", "6HTCAIYW", " 6htcalyw "])
+def test_a_code_is_known_however_it_is_written(session: Session, typed: str) -> None:
+    group = make_group(session, method=SeatMethod.INVITED)
+    SeatGroup.objects.filter(pk=group.pk).update(invitation_code="6HTCA1YW")
+    group.refresh_from_db()
+    assert make_registration(group, invitation=typed).state == State.CONFIRMED
+
+
+def test_who_has_a_code_but_comes_too_late_is_told_whom_to_ask(session: Session) -> None:
+    """To adjust seats is for staff to do, who read so when they enter somebody."""
+    group = make_group(session, method=SeatMethod.INVITED, quota=1)
+    make_registration(group, invitation=group.invitation_code)
+    with pytest.raises(NoSeatLeft, match="请联系推荐、邀请您的单位") as refusal:
+        make_registration(group, invitation=group.invitation_code)
+    assert refusal.value.field == "group"
+
+
 def test_named_people_are_refused_where_no_seat_is_left(session: Session) -> None:
     group = make_group(session, method=SeatMethod.NOMINATED, quota=1)
     officer = make_officer_of(session.event)
     entry = {"origin": Origin.LIST, "entered_by": officer, "may_name": True}
     make_registration(group, **entry)
-    with pytest.raises(NoSeatLeft):
+    with pytest.raises(NoSeatLeft, match="请先调整名额"):
         make_registration(group, **entry)
 
 
