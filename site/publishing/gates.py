@@ -35,7 +35,8 @@ class PublishBlocked(Exception):
 
 
 class ActionRefused(Exception):
-    """The page can't be copied, moved, or given an alias; ``message`` says why, in Chinese."""
+    """The page can't be copied, moved, given an alias, or saved over a newer state; ``message``
+    says why, in Chinese."""
 
     def __init__(self, message: str) -> None:
         self.message = message
@@ -53,6 +54,9 @@ class PublishGate(models.Model):
     last_published_at: Any
     serializable_data: Any
 
+    # Whether the page was public when it was read; None where it was made here.
+    _was_live: bool | None = None
+
     # Fields and child relations that can't change on a public page without the gate's leave.
     gated_fields: ClassVar[tuple[str, ...]] = ()
 
@@ -64,9 +68,12 @@ class PublishGate(models.Model):
 
         Raises:
             PublishBlocked: the page would go live while something is missing.
+            ActionRefused: the page went public after this was read.
         """
         with transaction.atomic():
             stored = self._stored_state()
+            self._refuse_if_outdated(stored)
+            self._was_live = self.live
             if not self.live:
                 self._forget_publication(stored)
             if not self._is_going_live(stored, kwargs.get("update_fields")):
@@ -98,6 +105,27 @@ class PublishGate(models.Model):
 
     def went_off(self) -> None:
         """Called inside the transaction that takes the page off, by whichever route."""
+
+    @classmethod
+    def from_db(cls, *args: Any, **kwargs: Any) -> Any:
+        page = super().from_db(*args, **kwargs)
+        page._was_live = page.__dict__.get("live")
+        return page
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        super().refresh_from_db(*args, **kwargs)
+        self._was_live = self.live
+
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        page = super().with_content_json(content)  # type: ignore[misc] # Page's
+        page._was_live = self.live
+        return page
+
+    def _refuse_if_outdated(self, stored: dict[str, Any] | None) -> None:
+        """The editor saves the whole row of a page that isn't public yet. If it was published
+        meanwhile, an autosave that began before would take it off again, unasked and unseen."""
+        if stored and stored["live"] and not self.live and self._was_live is False:
+            raise ActionRefused("这个页面刚刚已经发布，您打开的是发布以前的内容，请刷新后再修改。")
 
     def _stored_state(self) -> dict[str, Any] | None:
         """What the database says of the page, its row locked; None where there is no row yet."""

@@ -12,7 +12,7 @@ from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
 from consultation.enums import Phase
 from consultation.models import DecisionDraftPage
 from consultation.services.results import create_result
-from publishing.gates import Blocker, PublishBlocked
+from publishing.gates import ActionRefused, Blocker, PublishBlocked
 from publishing.middleware import PublishBlockedMiddleware
 from publishing.models import User
 from publishing.refusals import blockers_of
@@ -46,6 +46,21 @@ def test_a_blocked_page_among_several_keeps_all_back_and_is_named(admin: Client)
     assert ("“不完整的草案”还不能发布" in told, "缺少起草说明" in told) == (True, True)
     live = DecisionDraftPage.objects.filter(pk__in=[blocked.pk, ready.pk], live=True)
     assert live.count() == 0
+
+
+def test_an_autosave_that_began_before_publication_does_not_undo_it() -> None:
+    """The editor saves the whole row of a page that isn't public yet, as it was read."""
+    draft = make_draft(Phase.UPCOMING, live=False)
+    opened = DecisionDraftPage.objects.get(pk=draft.pk)
+    autosave = opened.get_latest_revision_as_object()
+    opened.get_latest_revision().publish()
+    for stale in (opened, autosave):
+        with pytest.raises(ActionRefused, match="刚刚已经发布"):
+            stale.save()
+    opened.refresh_from_db()
+    assert opened.live
+    opened.unpublish()
+    assert not DecisionDraftPage.objects.get(pk=draft.pk).live
 
 
 def test_blocked_drafts_below_are_named_too(admin: Client) -> None:
