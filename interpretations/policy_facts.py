@@ -7,29 +7,32 @@ if TYPE_CHECKING:
     from interpretations.models.policy_page import PolicyPage
 
 
+LABELS = ("索引号", "主题分类", "发文机关", "成文日期", "发文字号", "发布日期", "有效性")
+"""The fields in the order in which documents show them."""
+
+
 def facts_of(policy: "PolicyPage") -> dict[str, str]:
-    """Label → words, in the order in which documents show them; what is not filled in is left out.
+    """Label → words, in the order of ``LABELS``; what is not filled in is left out.
 
     The title stands above them. The day of publication is the page's, not the document's, unless
     an editor wrote one: it changes no version.
     """
-    facts = {
-        "索引号": policy.index_number,
-        "主题分类": str(policy.topic or ""),
-        "发文机关": policy.issuer,
-        "成文日期": in_words(policy.written_on),
-        "发文字号": policy.document_number,
-        "发布日期": in_words(policy.released_on),
-        "有效性": standing_of(policy),
-    }
-    return {label: words for label, words in facts.items() if words}
+    words = (
+        policy.index_number,
+        str(policy.topic or ""),
+        policy.issuer,
+        in_words(policy.written_on),
+        policy.document_number,
+        in_words(policy.released_on),
+        standing_of(policy),
+    )
+    return {label: said for label, said in zip(LABELS, words, strict=True) if said}
 
 
 def shown_facts(policy: "PolicyPage") -> dict[str, str]:
     """As ``facts_of``, with the day of publication in its place."""
-    facts = facts_of(policy)
-    standing = facts.pop("有效性", "")
-    return facts | {"发布日期": in_words(policy.release_day), "有效性": standing}
+    facts = facts_of(policy) | {"发布日期": in_words(policy.release_day)}
+    return {label: facts[label] for label in LABELS if facts.get(label)}
 
 
 def standing_of(policy: "PolicyPage") -> str:

@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from interpretations.models import PolicyPage, PolicyVersion
+from interpretations.policy_facts import LABELS
 from publishing.comparing import compared
 
 
@@ -27,8 +28,7 @@ def show_version(request: HttpRequest, policy: PolicyPage, number: int) -> HttpR
 
 def changed_facts(old: PolicyVersion, new: PolicyVersion) -> list[dict[str, Any]]:
     """The fields of the document that say something else: label, before, after."""
-    labels = dict.fromkeys([*old.facts, *new.facts])
-    rows = ((label, old.facts.get(label, ""), new.facts.get(label, "")) for label in labels)
+    rows = ((label, old.facts.get(label, ""), new.facts.get(label, "")) for label in LABELS)
     return [
         {"label": label, "before": before, "after": after}
         for label, before, after in rows

@@ -47,7 +47,7 @@ def test_what_the_document_states_fills_what_is_empty(chief: Client) -> None:
 
 
 def test_what_an_editor_wrote_stays(chief: Client) -> None:
-    before = make_policy(live=False)
+    before = make_policy(live=False, issuer="测试镇停车办公室")
     policy = imported(chief, before, NOTICE)
     kept = (policy.document_number, policy.issuer, policy.written_on)
     assert kept == (before.document_number, before.issuer, before.written_on)

@@ -50,10 +50,11 @@ def text_sha256(
     facts: Mapping[str, str] | None = None,
 ) -> str:
     """The hex digest over the lines: title, digest of the clauses, each attachment's hash and
-    title, and the facts, where there are any, as JSON in their order."""
+    title, and the facts, where there are any, as JSON with sorted keys: PostgreSQL keeps no order
+    of keys."""
     lines = [title, digest(clauses), *(row["sha256"] + row["title"] for row in attachments)]
     if facts is not None:
-        lines.append(json.dumps(facts, ensure_ascii=False, separators=(",", ":")))
+        lines.append(json.dumps(facts, ensure_ascii=False, separators=(",", ":"), sort_keys=True))
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
