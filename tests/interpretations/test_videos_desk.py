@@ -297,3 +297,16 @@ def test_one_and_three_videos_cost_the_same_number_of_queries(video: Video, edit
     with CaptureQueriesContext(connection) as three:
         editor.get(reverse("videos:index"))
     assert len(three) == len(one)
+
+
+def test_a_collection_that_is_no_number_is_a_bad_request(editor: Client) -> None:
+    address = reverse("wagtailmedia:chooser_typed", args=["video"])
+    replies = [editor.get(address, {"collection_id": text}).status_code for text in ("x", "²", "1")]
+    assert replies == [400, 400, 200]
+
+
+def test_the_admin_names_videos_once_and_wagtailmedia_nowhere(editor: Client) -> None:
+    html = editor.get(reverse("wagtailadmin_home")).content.decode()
+    searching = editor.get(reverse("wagtailadmin_pages:search"), {"q": "停车"}).content.decode()
+    ours, theirs = (word.encode("unicode_escape").decode() for word in ("视频", "媒体"))
+    assert (ours in html, theirs in html, "媒体" in html + searching) == (True, False, False)
