@@ -1,5 +1,7 @@
 from typing import Any
 
+from django.core.exceptions import BadRequest
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLResolver, include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +12,7 @@ from wagtail.log_actions import LogActionRegistry
 from interpretations import media_desk_urls, media_log_actions
 from interpretations.media_access import may_see_any
 from interpretations.viewsets.topics import PolicyTopicViewSet
+from publishing.ids import parse_id
 
 
 @hooks.register("register_admin_urls", order=-1)
@@ -31,14 +34,24 @@ def videos_menu_item() -> VideosMenuItem:
     )
 
 
+@hooks.register("construct_search")
 @hooks.register("construct_main_menu")
-def without_wagtailmedias_entry(request: HttpRequest, items: list[Any]) -> None:
+def without_wagtailmedias_entries(request: HttpRequest, items: list[Any]) -> None:
     items[:] = [item for item in items if item.name != "media"]
 
 
 @hooks.register("construct_homepage_summary_items", order=1)
 def without_wagtailmedias_count(request: HttpRequest, items: list[Any]) -> None:
     items[:] = [item for item in items if type(item).__name__ != "MediaSummaryItem"]
+
+
+@hooks.register("construct_media_chooser_queryset")
+def readable_collection(media: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
+    """wagtailmedia's chooser would fail at a collection that is no number."""
+    written = request.GET.get("collection_id")
+    if written and parse_id(written) is None:
+        raise BadRequest
+    return media
 
 
 @hooks.register("register_log_actions")

@@ -41,12 +41,13 @@ BENCHES = {
     "export": 180,
     "rural": 180,
     "seats": 240,
+    "film": 900,
 }
 SETTINGS = "tests.benchmarks.settings"
 HOST = "minyi.example.org"
 TO_BENCH: dict[str, Probe] = {
     name: TO_TEST[name]
-    for name in ("python3-venv", "postgresql", "redis-server", "chromium", "fontconfig")
+    for name in ("python3-venv", "postgresql", "redis-server", "chromium", "fontconfig", "ffmpeg")
 } | {"wrk": lambda: shutil.which("wrk") is not None}
 
 

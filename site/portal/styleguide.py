@@ -44,6 +44,7 @@ Clause     .clause#c-<id> .clause--level-<n> > .clause__line > .clause__label .c
            .clause__tools > .speak-mark [+ .speak-mark__count]; .clause--noted: something is written
 Redline    components/segments.html [segments] makes ins/del; .change .change--<op>
 Read aloud components/read_aloud.html, reads the element with data-read-aloud
+Picture    components/picture.html [image, alt, sizes]: AVIF, WebP or JPEG in three widths
 Video      components/video.html [video]: css/video.css; nothing loads before somebody presses play
 Copy       button[data-copy="#id"], button[data-print]: hidden until the script can
 """

@@ -126,5 +126,6 @@ def long(seconds: int) -> bytes:
     """Long enough to be interrupted, or to jump in it: the same two seconds over and over."""
     landscape()
     source = str(Path(_folder().name) / "landscape.mp4")
-    again = ["-stream_loop", str(seconds // SECONDS - 1), "-i", source, "-c", "copy"]
+    again = ["-stream_loop", str(seconds // SECONDS), "-i", source]
+    again += ["-t", str(seconds), "-c", "copy"]
     return _made(f"long-{seconds}.mp4", *again)

@@ -7,16 +7,39 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import Storage
 from PIL import Image
 
 from interpretations.film.commands import alone
 from interpretations.film.enums import VideoState
 from interpretations.film.facts import BROKEN, EMPTY, NO_PICTURE, NOT_A_VIDEO
+from interpretations.models import Video
 from tests.factories import films
 from tests.interpretations.films import looked_into, made_of, make_video, picture_of
 
 pytestmark = [films.needs_ffmpeg(), pytest.mark.slow, pytest.mark.django_db]
 READY, FAILED = VideoState.READY, VideoState.FAILED
+
+
+class Bucket(Storage):
+    """A storage whose files lie nowhere on this machine."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def _save(self, name: str, content: Any) -> str:
+        self.kept[name] = content.read()
+        return name
+
+    def _open(self, name: str, mode: str) -> ContentFile:
+        return ContentFile(self.kept[name])
+
+    def exists(self, name: str) -> bool:
+        return name in self.kept
+
+    def size(self, name: str) -> int:
+        return len(self.kept[name])
 
 
 def sizes(video: Any) -> list[tuple[str, int, int]]:
@@ -119,6 +142,12 @@ def test_an_upload_that_broke_off_is_no_short_film() -> None:
         BROKEN,
     }
     assert sizes(video) == []
+
+
+def test_an_upload_in_a_bucket_is_fetched_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Video._meta.get_field("file"), "storage", Bucket())
+    video = made_of(films.silent())
+    assert (video.state, video.error, sizes(video)) == (READY, "", [("480p", 320, 240)])
 
 
 def test_nothing_is_left_in_the_folder_of_the_work(tmp_path: Path, monkeypatch: Any) -> None:

@@ -78,15 +78,10 @@ def start_worker(
             "DATABASE_URL": f"postgres://{login}@{host}:{port}/{database['NAME']}",
         }
         command = [sys.executable, "-m", "celery", "-A", "portal.celery", "worker"]
+        command += ["-P", "solo", "-Q", "media"]
         with (tmp_path / f"worker-{len(started)}.log").open("w") as output:
             started.append(
-                subprocess.Popen(
-                    [*command, "-P", "solo", "-Q", "media"],
-                    env=environment,
-                    cwd=ROOT,
-                    stdout=output,
-                    stderr=output,
-                )
+                subprocess.Popen(command, env=environment, cwd=ROOT, stdout=output, stderr=output)
             )
         return started[-1]
 

@@ -264,30 +264,6 @@ def test_steps_are_in_the_audit_trail(video: Video, editor: Client) -> None:
     assert [entry.message for entry in entries] == ["上传中文字幕，共1条", "删除中文字幕"]
 
 
-def test_wagtailmedias_own_ways_lead_here(video: Video, editor: Client) -> None:
-    assert reverse("wagtailmedia:edit", args=[video.pk]) == address("videos:video", video)
-    assert editor.get(reverse("wagtailmedia:add", args=["audio"])).status_code == 200
-    assert editor.get(reverse("wagtailmedia:chooser")).headers["Location"] == reverse(
-        "wagtailmedia:chooser_typed", args=["video"]
-    )
-    chooser = json.loads(editor.get(reverse("wagtailmedia:chooser_typed", args=["video"])).content)
-    assert (video.title in chooser["html"], "audio" in chooser["html"]) == (True, False)
-    other = signed_in(make_officer(make_office("农业办"), Role.EDITOR))
-    theirs = json.loads(other.get(reverse("wagtailmedia:chooser_typed", args=["video"])).content)
-    assert video.title not in theirs["html"]
-
-
-def test_an_upload_in_the_chooser_is_worked_on_too(editor: Client) -> None:
-    data = {
-        "media-chooser-upload-title": "选用时上传",
-        "media-chooser-upload-file": SimpleUploadedFile("film.mp4", b"no film at all"),
-    }
-    for kind in ("video", "audio"):
-        reply = editor.post(reverse("wagtailmedia:chooser_upload", args=[kind]), data)
-        assert reply.status_code == 200
-    assert set(Video.objects.values_list("type", "state")) == {("video", VideoState.FAILED)}
-
-
 def test_one_and_three_videos_cost_the_same_number_of_queries(video: Video, editor: Client) -> None:
     editor.get(reverse("videos:index"))
     with CaptureQueriesContext(connection) as one:

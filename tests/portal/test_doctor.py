@@ -151,7 +151,7 @@ def test_films_that_nobody_works_on_are_told(
     Video.objects.update(created_at=timezone.now() - timedelta(minutes=5))
     assert level(examine_services(), "视频") == Level.NOTE
     monkeypatch.setattr(which, lambda name: None)
-    [told] = [found.text for found in examine_services() if found.subject == "视频"]
+    [told] = [found.message for found in examine_services() if found.subject == "视频"]
     assert told.startswith("没有安装 ffmpeg")
 
 

@@ -9,6 +9,8 @@ from django.test import RequestFactory
 from portal.middleware import TextGZipMiddleware
 from portal.views.media import media_file
 
+pytestmark = pytest.mark.django_db
+"""Closing an answer looks after the connections to the database."""
 CONTENT = bytes(range(100))
 
 

@@ -87,6 +87,7 @@ def test_files_lie_in_a_collection_of_the_unit(site: Site) -> None:
     assert {row.permission.codename for row in rows} == {
         *("add_image", "change_image", "choose_image"),
         *("add_document", "change_document", "choose_document"),
+        *("add_media", "change_media"),
     }
     others = GroupCollectionPermission.objects.filter(group__units=there)
     assert {row.collection.name for row in others} == {"农业办"}
