@@ -121,6 +121,7 @@ class DecisionDraftPage(RoutablePageMixin, BasePage):
         index.FilterField("unit"),
         index.FilterField("closing_day"),
     ]
+    reviewable = True
     gated_fields = (
         *("title", "category", "unit", "explanation", "body"),
         *("opening_day", "closing_day", "short_period_reason", "extension_reason"),

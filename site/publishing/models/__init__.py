@@ -1,6 +1,14 @@
 from publishing.models.holiday import HolidayDay
 from publishing.models.page_parts import OfficeContact, PublishedFile
 from publishing.models.pages import BasePage, ColumnPage
+from publishing.models.review import (
+    FindDecision,
+    PrivacyTask,
+    PrivacyTaskState,
+    ReviewRule,
+    SecrecyTask,
+    SecrecyTaskState,
+)
 from publishing.models.site_profile import SiteProfile
 from publishing.models.unit import Unit, UnitQuerySet
 from publishing.models.user import User
@@ -8,9 +16,15 @@ from publishing.models.user import User
 __all__ = [
     "BasePage",
     "ColumnPage",
+    "FindDecision",
     "HolidayDay",
     "OfficeContact",
+    "PrivacyTask",
+    "PrivacyTaskState",
     "PublishedFile",
+    "ReviewRule",
+    "SecrecyTask",
+    "SecrecyTaskState",
     "SiteProfile",
     "Unit",
     "UnitQuerySet",
