@@ -12,7 +12,14 @@ from wagtail.models import Page
 
 from publishing.fixed import refuse_moving
 from publishing.gates import ActionRefused, Blocker, PublishBlocked
-from publishing.view_names import ADMIN_API, CONFIRM_MOVE, MOVE, WORKFLOW_ACTION, view_name
+from publishing.view_names import (
+    ADMIN_API,
+    CONFIRM_MOVE,
+    EDIT,
+    MOVE,
+    WORKFLOW_ACTION,
+    view_name,
+)
 
 
 class PublishBlockedMiddleware:
@@ -68,7 +75,9 @@ def _answer(request: HttpRequest, reasons: list[Blocker], template: str) -> Http
     back = request.META.get("HTTP_REFERER", "")
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
         back = reverse("wagtailadmin_home")
-    return render(request, template, {"blockers": reasons, "back": back}, status=403)
+    editing = view_name(request) == EDIT and request.method == "POST"
+    context = {"blockers": reasons, "back": back, "is_editing": editing}
+    return render(request, template, context, status=403)
 
 
 def _is_modal(request: HttpRequest) -> bool:

@@ -77,7 +77,16 @@ class ReviewTaskState(TaskState):
         level: str = "",
         basis: str = "",
     ) -> Any:
-        """As Wagtail's, with the conclusion and its basis."""
+        """As Wagtail's, with the conclusion and its basis.
+
+        Raises:
+            ActionRefused: no conclusion, or this person may not, or not this content; asked here
+                as well because programs call no task.
+        """
+        if level not in self.levels.values:
+            raise ActionRefused("请选择审查结论。")
+        if obstacle := guarding.obstacle_to_approval(self, user):
+            raise ActionRefused(obstacle)
         self.level, self.basis = level, basis
         return super().approve(user=user, update=update, comment=comment)
 

@@ -34,6 +34,14 @@ class PageFind:
         return self.place is not None
 
     @property
+    def before(self) -> str:
+        return " ".join(self.found.before.split())
+
+    @property
+    def after(self) -> str:
+        return " ".join(self.found.after.split())
+
+    @property
     def name(self) -> str:
         """Where in this content it stands, for the form that masks it."""
         steps = ".".join(map(str, self.place.path)) if self.place else self.field

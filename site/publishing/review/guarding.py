@@ -20,7 +20,7 @@ def obstacle_to_approval(state: Any, user: Any) -> str:
     """Why this person can't approve this, in Chinese; empty if nothing is in the way."""
     page = state.workflow_state.content_object.specific
     latest = page.get_latest_revision()
-    if user.pk in authors_of(page):
+    if user is None or user.pk in authors_of(page):
         return _OWN
     if is_stale(state, latest):
         return _CHANGED

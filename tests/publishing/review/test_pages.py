@@ -97,6 +97,7 @@ def test_a_look_changes_nothing_and_shows_the_number_in_its_context() -> None:
     draft = waiting(office)
     page = shown(signed_in(office.reviewer), address_of("show", draft))
     assert f"…请打<mark>{PHONE}</mark>。…" in page
+    assert draft.title in page
     assert "遮盖为 138****1234" in page
     assert latest(draft).latest_revision_id == draft.latest_revision_id
 

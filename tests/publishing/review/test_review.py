@@ -58,6 +58,17 @@ def test_who_wrote_or_handed_in_does_not_approve() -> None:
     assert authors_of(draft) == {office.editor.pk, office.reviewer.pk, office.second.pk}
 
 
+def test_a_program_is_asked_the_same() -> None:
+    office = make_reviewed_office()
+    draft = written_draft(office)
+    hand_in(draft, office.editor)
+    state = draft.current_workflow_task_state
+    for user, level in ((office.editor, "none"), (office.reviewer, ""), (None, "secret")):
+        with pytest.raises(ActionRefused):
+            state.approve(user=user, level=level)
+    assert PrivacyTaskState.objects.get().status == "in_progress"
+
+
 def test_who_wrote_the_last_edition_may_approve_the_next() -> None:
     office = make_reviewed_office()
     draft = written_draft(office)
