@@ -76,7 +76,7 @@ def _answer(request: HttpRequest, reasons: list[Blocker], template: str) -> Http
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
         back = reverse("wagtailadmin_home")
     editing = view_name(request) == EDIT and request.method == "POST"
-    context = {"blockers": reasons, "back": back, "is_editing": editing}
+    context: dict[str, Any] = {"blockers": reasons, "back": back, "is_editing": editing}
     return render(request, template, context, status=403)
 
 

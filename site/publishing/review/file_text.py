@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from publishing.clauses.document import DocumentError
 from publishing.clauses.reader import read_text
 from publishing.review.pdf_text import PdfUnreadable, pdf_text
+from publishing.review.word_text import all_words
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_CHARACTERS = 3_000_000
@@ -43,4 +44,7 @@ def text_of_file(content: bytes, name: str) -> FileText:
 def _read(content: bytes, name: str) -> tuple[str, str]:
     if content[:1024].lstrip().startswith(b"%PDF-"):
         return pdf_text(content)
+    if content.startswith(b"PK"):
+        # Both as it is read and with all that was ever in it: a corrected number has two readings.
+        return f"{read_text(content, name)}\n\n{all_words(content)}", ""
     return read_text(content, name), ""

@@ -84,4 +84,6 @@ def _search_file(storage: Storage, name: str, digest: str) -> tuple[tuple[Found,
             read = text_of_file(file.read(), name)
     except OSError:
         return (), _GONE
-    return tuple(find(read.text)), read.problem
+    # A file says the same several times (a text box and its copy for older programs); one row.
+    once = {one.key: one for one in reversed(find(read.text))}
+    return tuple(reversed(once.values())), read.problem

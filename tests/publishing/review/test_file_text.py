@@ -1,5 +1,8 @@
 """What is searched of attachments, and what a person must read because no program can."""
 
+import io
+import zipfile
+
 import pytest
 from pypdf.generic import DecodedStreamObject, NameObject
 
@@ -7,13 +10,14 @@ from people.finding import find_personal_data
 from publishing.review import file_text, pdf_text
 from publishing.review.file_text import BY_HAND, text_of_file
 from tests.factories.pdf import make_pdf
-from tests.factories.word import paragraph, run, word_file
+from tests.factories.word import deleted, inserted, paragraph, run, word_file
 
 NUMBER = "13800001234"
 
 
 def values(text: str) -> list[str]:
-    return [find.value for find in find_personal_data(text)]
+    """Each once, as they come."""
+    return list(dict.fromkeys(find.value for find in find_personal_data(text)))
 
 
 def test_a_word_file_is_searched_whatever_pieces_word_made_of_the_number() -> None:
@@ -24,6 +28,24 @@ def test_a_word_file_is_searched_whatever_pieces_word_made_of_the_number() -> No
     )
     read = text_of_file(content, "名单.docx")
     assert (values(read.text), read.problem) == ([NUMBER, "13800001235"], "")
+
+
+def test_a_number_that_was_corrected_is_read_as_it_is_now() -> None:
+    content = word_file(paragraph("电话1380000", deleted("9999"), inserted(run("1234"))))
+    assert NUMBER in values(text_of_file(content, "a.docx").text)
+
+
+def test_what_a_receiver_can_make_visible_is_searched_too() -> None:
+    hidden = run(f"电话{NUMBER}", "<w:vanish/>")
+    content = word_file(paragraph("正文", deleted("旧号13800001235")), paragraph(hidden))
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    extra = io.BytesIO(content)
+    with zipfile.ZipFile(extra, "a") as archive:
+        for name, number in (("header1", "13800001236"), ("comments", "13800001237")):
+            words = paragraph(f"批注{number}")
+            archive.writestr(f"word/{name}.xml", f'<w:hdr xmlns:w="{space}">{words}</w:hdr>')
+    found = values(text_of_file(extra.getvalue(), "a.docx").text)
+    assert sorted(found) == [NUMBER, "13800001235", "13800001236", "13800001237"]
 
 
 def test_a_pdf_file_is_searched_over_its_lines_and_pages() -> None:
