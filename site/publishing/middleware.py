@@ -67,9 +67,9 @@ def _answer(request: HttpRequest, reasons: list[Blocker], template: str) -> Http
             {"message": message}, status=403, json_dumps_params={"ensure_ascii": False}
         )
     if view_name(request) == WORKFLOW_ACTION and _is_modal(request):
-        context = {"blockers": reasons}
+        told = {"blockers": reasons}
         modal: HttpResponse = render_modal_workflow(
-            request, "publishing/review/refused_modal.html", None, context, {"step": "action"}
+            request, "publishing/review/refused_modal.html", None, told, {"step": "action"}
         )
         return modal
     back = request.META.get("HTTP_REFERER", "")
