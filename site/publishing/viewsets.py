@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
@@ -94,7 +94,7 @@ class ReviewRuleViewSet(ModelViewSet):
     add_view_class = RuleCreateView
     edit_view_class = RuleEditView
     copy_view_enabled = False
-    list_display = ["site", Column("search_personal_data", label=_("发布前查找个人信息"))]
+    list_display = ["site", BooleanColumn("search_personal_data", label=_("发布前查找个人信息"))]
 
     def get_form_class(self, for_update: bool = False) -> type[ReviewRuleForm]:
         return ReviewRuleForm

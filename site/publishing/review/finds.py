@@ -1,6 +1,7 @@
 """What was found in a page: in its texts, and in the files that are published with it."""
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +16,7 @@ from publishing.review.file_text import BY_HAND, text_of_file
 from publishing.review.finder import Found, find
 
 _GONE = f"文件找不到。{BY_HAND}"
+_SPACES = re.compile(r"\s+")
 UNREADABLE = "附件不能识别"
 
 
@@ -35,11 +37,11 @@ class PageFind:
 
     @property
     def before(self) -> str:
-        return " ".join(self.found.before.split())
+        return _SPACES.sub(" ", self.found.before).lstrip()
 
     @property
     def after(self) -> str:
-        return " ".join(self.found.after.split())
+        return _SPACES.sub(" ", self.found.after).rstrip()
 
     @property
     def name(self) -> str:

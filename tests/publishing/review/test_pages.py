@@ -158,6 +158,19 @@ def test_an_author_may_not_say_that_a_number_stays() -> None:
     assert FindDecision.objects.count() == 0
 
 
+def test_a_locked_page_is_neither_masked_nor_decided_about() -> None:
+    office = make_reviewed_office()
+    draft = waiting(office)
+    Page.objects.filter(pk=draft.pk).update(locked=True, locked_by=office.second)
+    (find,) = finds_of(draft)
+    data = {"revision": draft.latest_revision_id, "find": find.name, "reason": "值班手机"}
+    reviewer = signed_in(office.reviewer)
+    assert [answer(reviewer, address_of(step, draft), data) for step in ("mask", "keep")] == [
+        NO
+    ] * 2
+    assert FindDecision.objects.count() == 0
+
+
 def test_sent_back_with_a_reason_and_not_without() -> None:
     office = make_reviewed_office()
     draft = waiting(office)
@@ -204,6 +217,7 @@ def test_an_administrator_sets_the_rule_and_the_workflows_follow() -> None:
     chief.post(reverse("review_rule:add"), typed)
     rule = ReviewRule.objects.get()
     assert (rule.page_types, rule.search_personal_data) == (typed["page_types"], False)
+    assert "False" not in chief.get(reverse("review_rule:index")).content.decode()
     office = make_reviewed_office("农业办")
     draft = written_draft(office)
     assert len(draft.get_workflow().tasks) == 2
