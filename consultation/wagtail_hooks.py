@@ -13,6 +13,7 @@ from wagtail.permissions import register_permission_policy
 from consultation import desk_urls, log_actions
 from consultation.access import DECIDE, ROLE_RIGHTS, VIEW, may
 from consultation.models import DecisionDraftPage, Opinion, ReasonTemplate, Response
+from consultation.reviewed_extras import counted_table
 from consultation.viewsets.opinion_bulk import OPINION_ACTIONS
 from consultation.viewsets.opinions import OpinionViewSet
 from consultation.viewsets.reason_templates import ReasonTemplateViewSet
@@ -53,6 +54,11 @@ def desk_addresses() -> list[URLPattern | URLResolver]:
 @hooks.register("register_unit_rights")
 def unit_rights() -> dict[Role, list[str]]:
     return ROLE_RIGHTS
+
+
+@hooks.register("register_reviewed_extras")
+def reviewed_extras(page: Any) -> dict[str, Any] | None:
+    return counted_table(page)
 
 
 @hooks.register("register_log_actions")

@@ -14,6 +14,7 @@ from wagtail.permissions import register_permission_policy
 from openday import check_in_urls, desk_urls, hearing_menus, log_actions
 from openday.access import CHECK_IN, ROLE_RIGHTS, VIEW, may
 from openday.models import EventPage, Registration, Session, Suggestion
+from openday.reviewed_extras import counted_report
 from openday.viewsets.audiences import AudienceViewSet
 from openday.viewsets.registration_bulk import REGISTRATION_ACTIONS
 from openday.viewsets.registrations import RegistrationViewSet
@@ -53,6 +54,11 @@ def seats_addresses() -> list[URLPattern | URLResolver]:
 @hooks.register("register_unit_rights")
 def unit_rights() -> dict[Role, list[str]]:
     return ROLE_RIGHTS
+
+
+@hooks.register("register_reviewed_extras")
+def reviewed_extras(page: Any) -> dict[str, Any] | None:
+    return counted_report(page)
 
 
 @hooks.register("register_log_actions")

@@ -34,6 +34,7 @@ from test import production
 BENCHES = {
     "parser": 90,
     "hostile": 240,
+    "finding": 90,
     "search": 90,
     "page": 150,
     "submit": 240,

@@ -112,6 +112,7 @@ class DecisionDraftPage(RoutablePageMixin, ClausePage, BasePage):
         index.FilterField("unit"),
         index.FilterField("closing_day"),
     ]
+    reviewable = True
     gated_fields = (
         *("title", "category", "unit", "explanation", "body"),
         *("opening_day", "closing_day", "short_period_reason", "extension_reason"),

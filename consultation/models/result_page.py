@@ -58,6 +58,7 @@ class AdoptionResultPage(BasePage):
         index.SearchField("introduction"),
         index.SearchField("outreach"),
     ]
+    reviewable = True
     gated_fields = ("title", "introduction", "outreach", "final_page")
     parent_page_types = ["consultation.DecisionDraftPage"]
     subpage_types: list[str] = []

@@ -158,6 +158,7 @@ class PolicyPage(RoutablePageMixin, ClausePage, BasePage):
         index.FilterField("written_on"),
         index.FilterField("validity"),
     ]
+    reviewable = True
     gated_fields = (
         *("title", "unit", "index_number", "topic", "issuer", "document_number", "written_on"),
         *("released_on", "validity", "validity_changed_on", "successor", "draft", "result"),

@@ -37,6 +37,7 @@ class EventReportPage(BasePage):
         InlinePanel("photos", label=_("照片")),
     ]
     search_fields = [*Page.search_fields, index.SearchField("narrative")]
+    reviewable = True
     gated_fields = ("title", "narrative", "photos")
     parent_page_types = ["openday.EventPage"]
     subpage_types: list[str] = []

@@ -63,6 +63,12 @@ def mask_email(email: str) -> str:
     return f"{box[:1]}***@{host}" if at else ""
 
 
+def mask_long(number: str) -> str:
+    """The first three and last two characters of a long number, whatever stands between."""
+    signs = "".join(char for char in number if char.isalnum())
+    return f"{signs[:3]}{'*' * (len(signs) - 5)}{signs[-2:]}"
+
+
 def mask_text(text: str) -> str:
     """Free text with e-mail addresses, ID, bank-card and phone numbers masked, else unchanged.
 
@@ -72,8 +78,8 @@ def mask_text(text: str) -> str:
         return text
     for pattern, mask in (
         (_EMAIL, mask_email),
-        (_ID, _mask_long),
-        (_CARD, _mask_long),
+        (_ID, mask_long),
+        (_CARD, mask_long),
         (_MOBILE, _mask_mobile),
         (_SPELLED, _mask_spelled),
         (_LANDLINE, mask_phone),
@@ -90,12 +96,6 @@ def _mask_mobile(number: str) -> str:
 def _mask_spelled(number: str) -> str:
     """A mobile number in Chinese numerals, with three at its start and four at its end."""
     return f"{number[:3]}****{number[-4:]}"
-
-
-def _mask_long(number: str) -> str:
-    """The first three and last two characters of a long number, whatever stands between."""
-    signs = "".join(char for char in number if char.isalnum())
-    return f"{signs[:3]}{'*' * (len(signs) - 5)}{signs[-2:]}"
 
 
 def _replace(pattern: re.Pattern[str], mask: Callable[[str], str], text: str) -> str:

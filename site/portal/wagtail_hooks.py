@@ -10,7 +10,9 @@ from portal.admin_scope import visible_pages
 from portal.dashboard import DeskPanel
 from portal.handing_in import tell_step
 from portal.page_cache import forget_pages
+from portal.personal_finder import find_in_text
 from portal.published_files import require_readable
+from publishing.review.finder import Finder
 
 _FOR_ADMINISTRATORS = {"site-history", "page-types-usage"}
 
@@ -67,3 +69,8 @@ def a_snippet_changed(request: HttpRequest, changed: Any) -> None:
 @hooks.register("after_edit_page")
 def after_a_step_of_the_review(request: HttpRequest, page: Any) -> None:
     tell_step(request, page)
+
+
+@hooks.register("register_text_finder")
+def personal_data() -> Finder:
+    return find_in_text

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar, NamedTuple
 
 from django.db import models, transaction
+from wagtail import hooks
 from wagtail.log_actions import log
 
 logger = logging.getLogger(__name__)
@@ -59,6 +60,8 @@ class PublishGate(models.Model):
 
     # Fields and child relations that can't change on a public page without the gate's leave.
     gated_fields: ClassVar[tuple[str, ...]] = ()
+    # Whether the page takes part in reviews: its texts are searched, sign-offs can be asked for.
+    reviewable: ClassVar[bool] = False
 
     class Meta:
         abstract = True
@@ -81,7 +84,7 @@ class PublishGate(models.Model):
                 if stored and stored["live"] and not self.live:
                     self.went_off()
                 return result
-            blockers = self.publish_blockers()
+            blockers = self.all_blockers()
             if blockers and stored is None:
                 # Create-and-publish must not lose the form: the page is kept as a draft.
                 self.live = False
@@ -96,6 +99,12 @@ class PublishGate(models.Model):
     def publish_blockers(self) -> list[Blocker]:
         """What is missing before this content may be public; empty when all is there."""
         return []
+
+    def all_blockers(self) -> list[Blocker]:
+        """The page's own blockers and those of the rooms around it, by the hook
+        ``register_publish_blockers``: a function of the page that returns blockers."""
+        further = hooks.get_hooks("register_publish_blockers")
+        return [*self.publish_blockers(), *(one for ask in further for one in ask(self))]
 
     def went_live(self, *, was_live: bool) -> None:
         """Called inside the publishing transaction, after the page is saved as live.

@@ -7,11 +7,19 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from wagtail.admin.modal_workflow import render_modal_workflow
 from wagtail.models import Page
 
 from publishing.fixed import refuse_moving
 from publishing.gates import ActionRefused, Blocker, PublishBlocked
-from publishing.view_names import ADMIN_API, CONFIRM_MOVE, MOVE, view_name
+from publishing.view_names import (
+    ADMIN_API,
+    CONFIRM_MOVE,
+    EDIT,
+    MOVE,
+    WORKFLOW_ACTION,
+    view_name,
+)
 
 
 class PublishBlockedMiddleware:
@@ -58,10 +66,23 @@ def _answer(request: HttpRequest, reasons: list[Blocker], template: str) -> Http
         return JsonResponse(
             {"message": message}, status=403, json_dumps_params={"ensure_ascii": False}
         )
+    if view_name(request) == WORKFLOW_ACTION and _is_modal(request):
+        told = {"blockers": reasons}
+        modal: HttpResponse = render_modal_workflow(
+            request, "publishing/review/refused_modal.html", None, told, {"step": "action"}
+        )
+        return modal
     back = request.META.get("HTTP_REFERER", "")
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
         back = reverse("wagtailadmin_home")
-    return render(request, template, {"blockers": reasons, "back": back}, status=403)
+    editing = view_name(request) == EDIT and request.method == "POST"
+    context: dict[str, Any] = {"blockers": reasons, "back": back, "is_editing": editing}
+    return render(request, template, context, status=403)
+
+
+def _is_modal(request: HttpRequest) -> bool:
+    """Whether a window of Wagtail's in the page waits for what to show."""
+    return request.headers.get("x-requested-with") == "XMLHttpRequest"
 
 
 def _why_kept(request: HttpRequest, error: ProtectedError) -> str:

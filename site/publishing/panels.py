@@ -6,6 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 
+from publishing.review.guarding import is_reviewable, open_finds
+
 
 class MissingPanel(Panel):
     """Names what is still missing before the page may be published (rule D2)."""
@@ -24,7 +26,8 @@ class MissingPanel(Panel):
             tabs = type(self.instance).get_edit_handler()
             found = self.instance.publish_blockers()
             return context | {
-                "blockers": [(tab_of(tabs, blocker.field), blocker.message) for blocker in found]
+                "blockers": [(tab_of(tabs, blocker.field), blocker.message) for blocker in found],
+                "finds": open_finds(self.instance) if is_reviewable(self.instance) else [],
             }
 
 

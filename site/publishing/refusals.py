@@ -19,7 +19,7 @@ def blockers_of(page: Any) -> list[Blocker]:
     go_live_at = getattr(page, "go_live_at", None)
     if go_live_at and go_live_at > timezone.now():
         return []
-    return page.publish_blockers()
+    return page.all_blockers()
 
 
 def pages_to_publish(pages: Iterable[Page], *, with_descendants: bool) -> list[Any]:

@@ -17,6 +17,10 @@ BULK = "wagtail_bulk_action"
 MOVE = "wagtailadmin_pages:move"
 CONFIRM_MOVE = "wagtailadmin_pages:move_confirm"
 
+# A step of a workflow in a window of the editor; why not is said there (publishing.middleware).
+EDIT = "wagtailadmin_pages:edit"
+WORKFLOW_ACTION = "wagtailadmin_pages:workflow_action"
+
 # They make a page private, or public again: cached pages are forgotten (portal.purging).
 SET_PRIVACY = ("wagtailadmin_pages:set_privacy", "wagtailadmin_collections:set_privacy")
 

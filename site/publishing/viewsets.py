@@ -3,14 +3,16 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
+from publishing.forms.review import ReviewRuleForm
 from publishing.forms.units import UnitForm
 from publishing.ids import ID
-from publishing.models import HolidayDay, Unit
+from publishing.models import HolidayDay, ReviewRule, Unit
 from publishing.services import equip_unit
+from publishing.services.units import apply_review_rule
 
 
 class EquipsUnit:
@@ -68,10 +70,43 @@ class HolidayDayViewSet(ModelViewSet):
     ordering = "-date"
 
 
+class AppliesRule:
+    """Saving the form puts the reviews into the units' workflows."""
+
+    def save_instance(self) -> ReviewRule:
+        rule: ReviewRule = super().save_instance()  # type: ignore[misc] # the view's
+        apply_review_rule(site=rule.site)
+        return rule
+
+
+class RuleCreateView(AppliesRule, generic.CreateView):
+    pass
+
+
+class RuleEditView(AppliesRule, generic.EditView):
+    pass
+
+
+class ReviewRuleViewSet(ModelViewSet):
+    """发布前审查: one row for each site that asks for more than the search."""
+
+    model = ReviewRule
+    icon = "check"
+    menu_label = _("发布前审查")
+    name = "review_rule"
+    add_view_class = RuleCreateView
+    edit_view_class = RuleEditView
+    copy_view_enabled = False
+    list_display = ["site", BooleanColumn("search_personal_data", label=_("发布前查找个人信息"))]
+
+    def get_form_class(self, for_update: bool = False) -> type[ReviewRuleForm]:
+        return ReviewRuleForm
+
+
 class HouseViewSetGroup(ModelViewSetGroup):
     """The menu entry of both."""
 
-    items = (UnitViewSet, HolidayDayViewSet)
+    items = (UnitViewSet, HolidayDayViewSet, ReviewRuleViewSet)
     menu_label = _("单位与工作日")
     menu_icon = "group"
     menu_order = 650

@@ -1,25 +1,38 @@
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import BaseLogEntry, Page
 
+from publishing import log_actions as review_log
+from publishing import review_urls
 from publishing.fixed import refuse_copying
+from publishing.gates import Blocker
 from publishing.ids import IdConverter as IdConverter  # makes <id:…> known
+from publishing.models.review import ReviewTaskState
 from publishing.refusals import blockers_of, pages_to_publish, tell_missing
+from publishing.review.access import may_see
+from publishing.review.approvals import review_blockers
+from publishing.review.guarding import ask_anew, is_reviewable
 from publishing.views.importing import import_document
 from publishing.views.page_actions import CarefulPages
 from publishing.viewsets import HouseViewSetGroup
 
 
 @hooks.register("register_admin_urls")
-def import_urls() -> list[URLPattern]:
-    return [path("import/<id:page_id>/", import_document, name="publishing_import")]
+def import_urls() -> list[URLPattern | URLResolver]:
+    return [
+        path("import/<id:page_id>/", import_document, name="publishing_import"),
+        path("review/", include(review_urls)),
+    ]
 
 
 @hooks.register("register_admin_viewset")
@@ -78,8 +91,34 @@ def name_blocked_pages(
     return redirect(back) if refused else None
 
 
+@hooks.register("register_publish_blockers")
+def review_asks(page: Any) -> list[Blocker]:
+    return review_blockers(page)
+
+
+@hooks.register("after_edit_page")
+def review_what_was_changed(request: HttpRequest, page: Page) -> None:
+    """Whoever looks next is asked about the content of now."""
+    state = page.current_workflow_task_state
+    if isinstance(state, ReviewTaskState):
+        ask_anew(state, request.user)
+
+
+@hooks.register("register_page_header_buttons")
+def review_button(
+    page: Page, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    """From the editor to the review."""
+    specific = page.specific
+    if is_reviewable(specific) and may_see(specific, user):
+        address = reverse("review:show", args=[page.pk])
+        yield Button(_("审查"), url=address, icon_name="check", priority=70)
+
+
 @hooks.register("register_log_actions")
 def log_actions(actions: LogActionRegistry) -> None:
+    review_log.register(actions)
+
     @actions.register_action("publishing.schedule_refused")
     class ScheduleRefused(LogFormatter):
         label = "定时发布未成功"

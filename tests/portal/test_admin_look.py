@@ -81,6 +81,8 @@ SCREENS = [
     "unit:add",
     "holidayday:index",
     "holidayday:add",
+    "review_rule:index",
+    "review_rule:add",
     "wagtailadmin_account",
     "wagtailadmin_reports:aging_pages",
     "wagtailadmin_reports:locked_pages",

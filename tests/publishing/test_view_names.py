@@ -12,6 +12,8 @@ WHOLE = {
     "BULK": view_names.BULK,
     "MOVE": view_names.MOVE,
     "CONFIRM_MOVE": view_names.CONFIRM_MOVE,
+    "EDIT": view_names.EDIT,
+    "WORKFLOW_ACTION": view_names.WORKFLOW_ACTION,
     "SET_PRIVACY": view_names.SET_PRIVACY,
     "CHOSEN_PAGES": view_names.CHOSEN_PAGES,
     "CHOSEN_ROWS": view_names.CHOSEN_ROWS,

@@ -57,7 +57,10 @@ def test_a_day_is_added_and_listed(admin: Client) -> None:
     assert "2030" in admin.get(reverse("holidayday:index")).content.decode()
 
 
-@pytest.mark.parametrize("name", ["unit:index", "unit:add", "holidayday:index", "holidayday:add"])
+HOUSE = ("unit", "holidayday", "review_rule")
+
+
+@pytest.mark.parametrize("name", [f"{kind}:{view}" for kind in HOUSE for view in ("index", "add")])
 def test_nobody_else_gets_in(name: str) -> None:
     unit = make_office("党政办")
     for role in Role:

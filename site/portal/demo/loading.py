@@ -12,6 +12,7 @@ from portal.demo.chronicle import Chronicle
 from portal.demo.content import build_township
 from portal.demo.drafts import publish_draft
 from portal.demo.events import build_events, keep_events_young
+from portal.demo.reviewed import build_reviewed, keep_reviewed_young
 from portal.demo.stories import Story, read_stories
 
 
@@ -40,6 +41,7 @@ def load() -> bool:
         draft = publish_draft(story, office, stage.staff)
         Chronicle(draft, story, office.unit, stage.staff).live()
     build_events(stage)
+    build_reviewed(stage)
     return True
 
 
@@ -52,6 +54,7 @@ def keep_young() -> None:
             gone = (timezone.localdate() - draft.opening_day).days - story.days
             move_back(draft, -gone)
     keep_events_young()
+    keep_reviewed_young()
 
 
 def look_ups() -> list[LookUp]:

