@@ -75,11 +75,13 @@ class PublishGate(models.Model):
         """
         with transaction.atomic():
             stored = self._stored_state()
-            self._refuse_if_outdated(stored)
-            self._was_live = self.live
+            names = kwargs.get("update_fields")
+            if names is None or "live" in names:
+                self._refuse_if_outdated(stored)
+                self._was_live = self.live
             if not self.live:
                 self._forget_publication(stored)
-            if not self._is_going_live(stored, kwargs.get("update_fields")):
+            if not self._is_going_live(stored, names):
                 result = super().save(*args, **kwargs)
                 if stored and stored["live"] and not self.live:
                     self.went_off()

@@ -94,6 +94,7 @@ class ReviewRuleViewSet(ModelViewSet):
     icon = "check"
     menu_label = _("发布前审查")
     name = "review_rule"
+    pk_path_converter = ID
     add_view_class = RuleCreateView
     edit_view_class = RuleEditView
     copy_view_enabled = False
