@@ -121,8 +121,7 @@ def test_a_killed_workers_film_is_taken_up_again_and_by_one_alone(
     assert (done.state, done.error, done.attempts) == (VideoState.READY, "", 0)
     lengths = [float(looked_into(made)["format"]["duration"]) for made in done.files]
     assert lengths == [pytest.approx(LONG, abs=0.5)] * 2
-    left = Path(tempfile.gettempdir()).glob(f"portal-video-{video.pk}-*/held")
-    for held in left:
-        os.utime(held, (0, 0))
+    [left] = Path(tempfile.gettempdir()).glob(f"portal-video-{video.pk}-*/held")
+    os.utime(left, (0, 0))
     tasks._forget_left()
-    assert not Path(str(held)).exists(), "what the killed one left on the disk goes, too"
+    assert not left.exists(), "what the killed one left on the disk goes, too"
