@@ -1,5 +1,6 @@
 """The work on films: the only place where ffmpeg and ffprobe are run."""
 
+import fcntl
 import logging
 import shutil
 import subprocess
@@ -16,7 +17,7 @@ from interpretations.film import commands, facts, sizes
 from interpretations.film.refusals import Interrupted, LostJob, PutBack, VideoRefused
 from interpretations.models import Video
 from interpretations.services import film_jobs
-from interpretations.services.film_jobs import Job, Made
+from interpretations.services.film_jobs import LEASE, Job, Made
 from interpretations.services.starting_media import sweep_videos
 
 logger = logging.getLogger(__name__)
@@ -29,7 +30,7 @@ ENDED = 255
 """What ffmpeg says when a signal ended it."""
 HEARTBEAT_SECONDS = 2.0
 _TICK = 0.25
-_FOLDER = "portal-video-"
+_FOLDER, _HELD = "portal-video-", "held"
 NO_ROOM = "服务器上放不下这个视频（磁盘已满或没有权限）。请联系管理员，处理后再重试。"
 NO_FFMPEG = "服务器上没有安装 ffmpeg。请联系管理员安装后再重试。"
 
@@ -121,12 +122,25 @@ def _source(job: Job, folder: Path) -> Path:
 
 @contextmanager
 def _workshop(job: Job) -> Iterator[Path]:
-    """A folder for the work; what a killed worker left of the same video goes first."""
-    name = f"{_FOLDER}{job.video_id}-"
-    for left in Path(tempfile.gettempdir()).glob(f"{name}*"):
-        shutil.rmtree(left, ignore_errors=True)
-    with tempfile.TemporaryDirectory(prefix=name, ignore_cleanup_errors=True) as folder:
+    """A folder for the work, held by a lock that ends with the process."""
+    _forget_left()
+    prefix = f"{_FOLDER}{job.video_id}-"
+    with (
+        tempfile.TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True) as folder,
+        (Path(folder) / _HELD).open("w") as held,
+    ):
+        fcntl.flock(held, fcntl.LOCK_EX)
         yield Path(folder)
+
+
+def _forget_left() -> None:
+    """Removes what killed workers left. A folder whose lock is held belongs to one that lives,
+    of this installation or another one on the machine."""
+    for left in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*/{_HELD}"):
+        with suppress(OSError), left.open("r+") as held:
+            if time.time() - left.stat().st_mtime > LEASE.total_seconds():
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(left.parent, ignore_errors=True)
 
 
 def _run(

@@ -14,7 +14,11 @@ class ShortVideoBlock(VideoChooserBlock):
     class Meta:
         label = _("短视频")
         icon = "wagtailmedia-video"
-        template = "components/video_block.html"
+        template = "components/video.html"
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        return context | {"video": value}
 
     def render_basic(self, value: Any, context: Any = None) -> str:
         """Also where two versions of a page are compared."""

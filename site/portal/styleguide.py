@@ -59,6 +59,7 @@ from django.core.paginator import Paginator
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.images import get_image_model
 
 from consultation.enums import Phase
 from interpretations.enums import Validity
@@ -97,6 +98,7 @@ def samples() -> dict[str, Any]:
             opening_day=today - timedelta(days=5),
             closing_day=today + timedelta(days=25),
         ),
+        "picture": get_image_model().objects.order_by("pk").last(),
         "film": _film(),
         "listed": Paginator(range(95), 10).get_page(4),
         "figures": {

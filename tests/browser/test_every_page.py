@@ -28,6 +28,8 @@ VIEWS = ((1280, 1024), (360, 740), (320, 256))
 NOT_PUBLIC = (
     "consultation/desk/",
     "emails/",
+    "interpretations/desk",
+    "wagtailmedia/",
     "notify/",
     "openday/check_in/",
     "openday/desk_hearing/",
@@ -48,7 +50,15 @@ REACHED_BY_FORMS = {
     "withdraw",
 }
 # What answers with something else than a page.
-NO_PAGES = {"healthz", "readyz", "sitemap", "feed", "deadlines", "people:challenge"}
+NO_PAGES = {
+    "healthz",
+    "readyz",
+    "sitemap",
+    "feed",
+    "deadlines",
+    "people:challenge",
+    "video_captions",
+}
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """Real films through the real programs: what comes out is upright, whole and plays everywhere."""
 
+import fcntl
+import os
 import subprocess
 import sys
 import time
@@ -16,7 +18,7 @@ from interpretations.film.enums import VideoState
 from interpretations.film.facts import BROKEN, EMPTY, NO_PICTURE, NOT_A_VIDEO
 from interpretations.models import Video
 from tests.factories import films
-from tests.interpretations.films import looked_into, made_of, make_video, picture_of
+from tests.interpretations.films import looked_into, made_of, picture_of
 
 pytestmark = [films.needs_ffmpeg(), pytest.mark.slow, pytest.mark.django_db]
 READY, FAILED = VideoState.READY, VideoState.FAILED
@@ -150,15 +152,21 @@ def test_an_upload_in_a_bucket_is_fetched_first(monkeypatch: pytest.MonkeyPatch)
     assert (video.state, video.error, sizes(video)) == (READY, "", [("480p", 320, 240)])
 
 
-def test_nothing_is_left_in_the_folder_of_the_work(tmp_path: Path, monkeypatch: Any) -> None:
-    monkeypatch.setenv("TMPDIR", str(tmp_path))
-    monkeypatch.setattr("tempfile.tempdir", None)
-    video = make_video(films.silent())
-    left = tmp_path / f"portal-video-{video.pk}-of-a-killed-worker"
-    left.mkdir()
-    video.delete()
-    made_of(films.text())
-    assert [path for path in tmp_path.iterdir() if path != left] == []
+def test_what_killed_workers_left_goes_and_what_others_hold_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Installations share a machine and its folder for what is temporary, and numbers of videos."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    left, others, new = (tmp_path / f"portal-video-1-{name}" for name in ("left", "others", "new"))
+    for folder in (left, others, new):
+        folder.mkdir()
+        (folder / "held").touch()
+    for folder in (left, others):
+        os.utime(folder / "held", (0, 0))
+    with (others / "held").open("r+") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        made_of(films.text())
+    assert set(tmp_path.iterdir()) == {others, new}
 
 
 def test_the_program_ends_with_its_worker() -> None:
