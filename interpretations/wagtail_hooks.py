@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import URLResolver, include, path, reverse_lazy
+from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -9,6 +9,7 @@ from wagtail.log_actions import LogActionRegistry
 
 from interpretations import media_desk_urls, media_log_actions
 from interpretations.media_access import may_see_any
+from interpretations.views.desk_clauses import list_clauses
 from interpretations.viewsets.topics import PolicyTopicViewSet
 
 
@@ -16,6 +17,12 @@ from interpretations.viewsets.topics import PolicyTopicViewSet
 def video_addresses() -> list[URLResolver]:
     """Before wagtailmedia's, so that its links to a video lead to ours."""
     return [path("", include(media_desk_urls))]
+
+
+@hooks.register("register_admin_urls")
+def clause_addresses() -> list[URLPattern]:
+    """What the editor of interpretations asks for."""
+    return [path("interpretations/clauses/", list_clauses, name="interpretation_clauses")]
 
 
 class VideosMenuItem(MenuItem):
