@@ -1,4 +1,4 @@
-"""The fixed lists of policies; their Chinese names are the field's own terms."""
+"""The fixed lists of policies and interpretations; the names are the field's own terms."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,3 +10,32 @@ class Validity(models.TextChoices):
     VALID = "valid", _("有效")
     AMENDED = "amended", _("已修改")
     REPEALED = "repealed", _("已废止")
+
+
+class Form(models.TextChoices):
+    """解读形式 (rule P2). The values are the types of the blocks that make an interpretation
+    one of the form."""
+
+    COMIC = "comic", _("图文漫画")
+    QUESTIONS = "questions", _("简明问答")
+    STORY = "story", _("事例讲解")
+    VIDEO = "video", _("短视频")
+    INFOGRAPHIC = "infographic", _("图解")
+
+
+class CaseKind(models.TextChoices):
+    """Whether a story happened."""
+
+    REAL = "real", _("真实案例")
+    COMPOSED = "composed", _("情景案例")
+
+
+class Element(models.TextChoices):
+    """The six elements of an interpretation (rule P2); the values are the page's fields."""
+
+    BACKGROUND = "background", _("背景")
+    CONTENT = "main_content", _("主要内容")
+    STANDARDS = "standards", _("执行标准")
+    BENEFITS = "benefits", _("惠民利民举措")
+    DIFFERENCES = "differences", _("新旧政策差异")
+    NEXT = "next_steps", _("后续工作考虑")

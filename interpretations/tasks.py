@@ -1,4 +1,4 @@
-"""The work on films: the only place where ffmpeg and ffprobe are run."""
+"""The work on films and pictures: the only place where ffmpeg and ffprobe are run."""
 
 import fcntl
 import logging
@@ -13,9 +13,10 @@ from pathlib import Path
 from celery import shared_task
 from celery.worker import state as worker_state
 
+from interpretations import pictures
 from interpretations.film import commands, facts, sizes
 from interpretations.film.refusals import Interrupted, LostJob, PutBack, VideoRefused
-from interpretations.models import Video
+from interpretations.models import InterpretationPage, Video
 from interpretations.services import film_jobs
 from interpretations.services.film_jobs import LEASE, Job, Made
 from interpretations.services.starting_media import sweep_videos
@@ -39,6 +40,14 @@ NO_FFMPEG = "服务器上没有安装 ffmpeg。请联系管理员安装后再重
 def sweep_videos_task() -> int:
     """Every minute (CELERY_BEAT_SCHEDULE): films that wait, and those of workers that died."""
     return sweep_videos()
+
+
+@shared_task(name="interpretations.make_pictures")
+def make_pictures_task(page_id: int) -> None:
+    """The sizes and formats of an interpretation's pictures, before the first visitor asks."""
+    page = InterpretationPage.objects.filter(pk=page_id).first()
+    if page is not None:
+        pictures.make_sizes(page.body)
 
 
 @shared_task(name="interpretations.transcode", time_limit=int(FILM_SECONDS) + 600)

@@ -3,7 +3,7 @@ from typing import Any
 from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import URLResolver, include, path, reverse_lazy
+from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -11,6 +11,7 @@ from wagtail.log_actions import LogActionRegistry
 
 from interpretations import media_desk_urls, media_log_actions
 from interpretations.media_access import may_see_any
+from interpretations.views.desk_clauses import list_clauses
 from interpretations.viewsets.topics import PolicyTopicViewSet
 from publishing.ids import parse_id
 
@@ -19,6 +20,12 @@ from publishing.ids import parse_id
 def video_addresses() -> list[URLResolver]:
     """Before wagtailmedia's, so that its links to a video lead to ours."""
     return [path("", include(media_desk_urls))]
+
+
+@hooks.register("register_admin_urls")
+def clause_addresses() -> list[URLPattern]:
+    """What the editor of interpretations asks for."""
+    return [path("interpretations/clauses/", list_clauses, name="interpretation_clauses")]
 
 
 class VideosMenuItem(MenuItem):

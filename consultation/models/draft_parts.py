@@ -11,6 +11,8 @@ from consultation.enums import Channel
 from publishing.models import OfficeContact, PublishedFile
 
 _DRAFT = "consultation.DecisionDraftPage"
+# Links to the other features are by name only.
+EXPLAINED_BY = ["interpretations.InterpretationPage"]
 
 
 class DraftBasis(Orderable):
@@ -89,7 +91,7 @@ class DraftInterpretation(Orderable):
         related_name="+",
     )
 
-    panels = [PageChooserPanel("interpretation")]
+    panels = [PageChooserPanel("interpretation", EXPLAINED_BY)]
 
     class Meta(Orderable.Meta):
         verbose_name = _("相关解读")

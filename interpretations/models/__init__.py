@@ -1,3 +1,9 @@
+from interpretations.models.interpretation_columns import InterpretationIndexPage
+from interpretations.models.interpretation_page import InterpretationPage
+from interpretations.models.interpretation_parts import (
+    InterpretationChange,
+    InterpretationSubject,
+)
 from interpretations.models.policy_columns import PolicyIndexPage
 from interpretations.models.policy_page import PolicyPage
 from interpretations.models.policy_parts import PolicyAttachment
@@ -7,6 +13,10 @@ from interpretations.models.video import CaptionTrack, Rendition, Video
 
 __all__ = [
     "CaptionTrack",
+    "InterpretationChange",
+    "InterpretationIndexPage",
+    "InterpretationPage",
+    "InterpretationSubject",
     "PolicyAttachment",
     "PolicyIndexPage",
     "PolicyPage",

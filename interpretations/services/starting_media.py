@@ -26,6 +26,16 @@ def start_transcode(video_id: int, *, expires: int | None = None) -> bool:
     return True
 
 
+def start_pictures(page_id: int) -> None:
+    """Has the sizes of an interpretation's pictures made; without a worker the first visitor's
+    request makes them."""
+    try:
+        task = signature("interpretations.make_pictures", args=(page_id,), app=current_app)
+        task.apply_async(retry=False, ignore_result=True)
+    except (KombuError, RedisError, OSError) as error:
+        logger.warning("The broker is away, pictures wait: %s", type(error).__name__)
+
+
 def sweep_videos() -> int:
     """Asks for the work on what nobody was told of, and on what a worker left when it died."""
     due = Video.objects.due().order_by("created_at", "pk").values_list("pk", flat=True)

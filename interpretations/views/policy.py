@@ -4,9 +4,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from interpretations.models import PolicyPage
+from interpretations.models.interpretation_list import (
+    Explanation,
+    explanations_of,
+    interpretations_of,
+)
 from interpretations.policy_facts import shown_facts
 from publishing.kept import kept
-from publishing.reading import reading_rows
+from publishing.reading import RowLink, reading_rows
 from publishing.reading_html import contents_html, text_html
 
 
@@ -17,10 +22,28 @@ def show_policy(request: HttpRequest, policy: PolicyPage) -> HttpResponse:
     context |= _parts(policy) if is_preview else _kept_parts(policy)
     # A public text is read from its frozen version: the same words, without Wagtail's blocks.
     version = None if is_preview else context["version"]
-    rows = reading_rows(version.clause_texts if version else policy.clauses, {})
+    links = _row_links(request, context["explanations"])
+    rows = reading_rows(version.clause_texts if version else policy.clauses, {}, links)
     context |= {"text": text_html(rows, ""), "contents": contents_html(rows)}
     context["address"] = policy.get_url(request) or ""
     return render(request, "interpretations/policy_page.html", context)
+
+
+def _row_links(
+    request: HttpRequest, found: dict[str, list[Explanation]]
+) -> dict[str, tuple[RowLink, ...]]:
+    """What stands at the clauses: the panels, answers, stories, films that explain them (P3)."""
+    return {
+        clause: tuple(
+            RowLink(
+                str(one.mention.form.label),
+                one.mention.title,
+                f"{one.page.get_url(request)}#{one.mention.anchor}",
+            )
+            for one in explanations
+        )
+        for clause, explanations in found.items()
+    }
 
 
 def _kept_parts(policy: PolicyPage) -> dict[str, Any]:
@@ -29,7 +52,10 @@ def _kept_parts(policy: PolicyPage) -> dict[str, Any]:
 
 
 def _parts(policy: PolicyPage) -> dict[str, Any]:
+    explaining = interpretations_of(policy) if policy.pk else []
     return {
+        "interpretations": explaining,
+        "explanations": explanations_of(explaining),
         "facts": shown_facts(policy),
         "unit": policy.unit,
         "attachments": list(policy.attachments.select_related("document")),

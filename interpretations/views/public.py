@@ -1,8 +1,19 @@
-"""The views that the pages of policies hand over to, by name."""
+"""The views that the pages of policies and interpretations hand over to, by name."""
 
-from interpretations.views.feed import policy_feed
+from interpretations.views.feed import interpretation_feed, policy_feed
+from interpretations.views.interpretation import show_interpretation
+from interpretations.views.interpretations import list_interpretations
 from interpretations.views.policies import list_policies
 from interpretations.views.policy import show_policy
 from interpretations.views.versions import list_versions, show_version
 
-__all__ = ["list_policies", "list_versions", "policy_feed", "show_policy", "show_version"]
+__all__ = [
+    "interpretation_feed",
+    "list_interpretations",
+    "list_policies",
+    "list_versions",
+    "policy_feed",
+    "show_interpretation",
+    "show_policy",
+    "show_version",
+]

@@ -5,7 +5,8 @@ whole for every reader that no cache serves.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from publishing.clauses.clause import ClauseText, Row, join_line
 from publishing.clauses.places import stand_in_headings
@@ -17,11 +18,21 @@ _TOP_HEADING, _LAST_HEADING = 3, 6
 
 
 @dataclass(frozen=True, slots=True)
+class RowLink:
+    """What is said elsewhere about one block. ``kind``: a word for what it is."""
+
+    kind: str
+    title: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReadingRow:
     """One block of the text. ``lead`` is set bold, ``rest`` follows it.
 
     ``name``: what links and labels call it; ``tag``: the element of a heading; ``depth``: how far
-    it is set in, from 1; ``count``: its opinions; ``head`` and ``body``: a table's rows.
+    it is set in, from 1; ``count``: its opinions; ``head`` and ``body``: a table's rows; ``links``:
+    what is said elsewhere about it.
     """
 
     id: str
@@ -35,10 +46,16 @@ class ReadingRow:
     count: int
     head: tuple[Row, ...]
     body: tuple[Row, ...]
+    links: tuple[RowLink, ...] = ()
 
 
-def reading_rows(clauses: Sequence[ClauseText], counts: Mapping[str, int]) -> list[ReadingRow]:
-    """The blocks in order; ``counts`` has the number of opinions by block id.
+def reading_rows(
+    clauses: Sequence[ClauseText],
+    counts: Mapping[str, int],
+    links: Mapping[str, tuple[RowLink, ...]] = MappingProxyType({}),
+) -> list[ReadingRow]:
+    """The blocks in order; ``counts`` has the number of opinions by block id, ``links`` what is
+    said elsewhere about a block.
 
     No level of headings is skipped (WCAG 1.3.1): a text may begin at （一） or jump from 一、 to
     1., what a page shows may not.
@@ -53,7 +70,9 @@ def reading_rows(clauses: Sequence[ClauseText], counts: Mapping[str, int]) -> li
             open_levels.append(clause.level)
         tag = f"h{min(_TOP_HEADING + max(0, len(open_levels) - 1), _LAST_HEADING)}"
         name = _name(clause, names.get(clause.id, ""))
-        rows.append(_row(clause, name, tag, counts.get(clause.id, 0)))
+        row = _row(clause, name, tag, counts.get(clause.id, 0))
+        found = links.get(clause.id)
+        rows.append(replace(row, links=found) if found else row)
     return rows
 
 

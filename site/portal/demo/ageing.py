@@ -25,7 +25,7 @@ from consultation.models import (
     ResultVersion,
     Submission,
 )
-from interpretations.models import PolicyPage, PolicyVersion
+from interpretations.models import InterpretationPage, PolicyPage, PolicyVersion
 from notify.enums import MessageState
 from notify.models import Message
 from people.models import Contact, Receipt
@@ -84,6 +84,7 @@ def rows_of(draft: DecisionDraftPage) -> list[models.QuerySet[Any]]:
         PeriodChange.objects.filter(draft=draft),
         ResultVersion.objects.filter(result__in=pages),
         PolicyPage.objects.filter(pk__in=pages),
+        InterpretationPage.objects.filter(pk__in=pages),
         PolicyVersion.objects.filter(policy__in=pages),
         *rows_of_submissions(Submission.objects.filter(draft=draft)),
         responses,
@@ -113,9 +114,11 @@ def date_fields(model: type[models.Model]) -> list[Any]:
 
 
 def _pages(draft: DecisionDraftPage) -> list[int]:
-    """The draft, its result, the policy that came of it, and what that replaced."""
+    """The draft, its result, the policy that came of it, what that replaced, what explains it."""
     results = AdoptionResultPage.objects.child_of(draft).values_list("pk", flat=True)
-    return [draft.pk, *results, *_policies(draft).values_list("pk", flat=True)]
+    policies = list(_policies(draft).values_list("pk", flat=True))
+    explaining = InterpretationPage.objects.filter(subjects__subject__in=policies)
+    return [draft.pk, *results, *policies, *explaining.values_list("pk", flat=True)]
 
 
 def _policies(draft: DecisionDraftPage) -> models.QuerySet[Any]:

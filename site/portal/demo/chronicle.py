@@ -25,6 +25,7 @@ from notify.services import record_many_phoned
 from people.models import PrivacyNotice, Receipt
 from portal.demo.ageing import move_back, move_hours
 from portal.demo.drafts import find_clause, publish_change, replace_words
+from portal.demo.explaining import publish_interpretation
 from portal.demo.people import Staff, sender_of
 from portal.demo.policies import link_result, publish_policy
 from portal.demo.rich_text import as_the_editor_stores
@@ -201,3 +202,4 @@ class Chronicle:
         policy = publish_policy(self.draft, row, self.staff)
         if policy.draft:
             link_result(self.draft, policy, self.staff)
+            publish_interpretation(policy, self.staff)

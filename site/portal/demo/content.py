@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail.models import Page, Site
 
 from consultation.models import DecisionIndexPage, ReasonTemplate
-from interpretations.models import PolicyIndexPage
+from interpretations.models import InterpretationIndexPage, PolicyIndexPage
 from people.models import PrivacyNotice
 from portal.demo.people import Staff, make_staff
 from portal.demo.rich_text import as_the_editor_stores
@@ -56,12 +56,17 @@ def build_township() -> Stage:
     home.add_child(instance=column)
     policies = PolicyIndexPage(slug="policies", show_in_menus=True, **township["policies"])
     home.add_child(instance=policies)
+    explained = InterpretationIndexPage(
+        slug="explained", show_in_menus=True, **township["explained"]
+    )
+    home.add_child(instance=explained)
     for fields in township["pages"]:
         fields["body"] = as_the_editor_stores(InformationPage, "body", fields["body"])
         home.add_child(instance=InformationPage(show_in_menus=True, **fields))
     offices = [_office(column, site, **fields) for fields in township["units"]]
     for office in offices:
-        _policies_of(office, policies)
+        _column_of(office, policies)
+        _column_of(office, explained)
     _publish([home, *home.get_descendants().specific()])
     PrivacyNotice.objects.get_or_create(
         version=1,
@@ -101,10 +106,10 @@ def _office(
     return Office(unit, column)
 
 
-def _policies_of(office: Office, parent: PolicyIndexPage) -> None:
-    """The unit's column of policies, with the rights of its groups and their workflow."""
+def _column_of(office: Office, parent: PolicyIndexPage | InterpretationIndexPage) -> None:
+    """The unit's column below the site's, with the rights of its groups and their workflow."""
     unit, slug = office.unit, office.column.slug
-    column = parent.add_child(instance=PolicyIndexPage(title=unit.name, slug=slug, unit=unit))
+    column = parent.add_child(instance=type(parent)(title=unit.name, slug=slug, unit=unit))
     equip_unit(unit=unit, column=column)
 
 

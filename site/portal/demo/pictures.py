@@ -7,10 +7,12 @@ from PIL import Image, ImageDraw
 from wagtail.images import get_image_model
 from wagtail.models import Collection
 
+from portal.demo.comics import PANELS
+from portal.demo.shapes import FLOOR, WALL, person
+
 SIZE = (1200, 800)
-_WALL, _FLOOR, _TABLE = "#e8f0ee", "#c9d8d4", "#8a5a3b"
+_TABLE = "#8a5a3b"
 _CLOTHES = ("#0c4a56", "#b5482f", "#5b6f3a", "#7a4f8a", "#a7762a", "#33658a")
-_SKIN, _HAIR = "#e7c1a1", "#3a3330"
 _BINS = (
     ("#2f6fab", "可回收物"),
     ("#3f8f4f", "厨余垃圾"),
@@ -25,8 +27,8 @@ def draw(scene: str) -> bytes:
     Raises:
         KeyError: no such scene.
     """
-    picture = Image.new("RGB", SIZE, _WALL)
-    {"meeting": _meeting, "bins": _bins}[scene](ImageDraw.Draw(picture))
+    picture = Image.new("RGB", SIZE, WALL)
+    {"meeting": _meeting, "bins": _bins, **PANELS}[scene](ImageDraw.Draw(picture))
     file = io.BytesIO()
     picture.save(file, "PNG", optimize=True)
     return file.getvalue()
@@ -39,38 +41,22 @@ def store(scene: str, title: str, collection: Collection) -> object:
 
 
 def _meeting(pen: ImageDraw.ImageDraw) -> None:
-    pen.rectangle((0, 560, 1200, 800), fill=_FLOOR)
+    pen.rectangle((0, 560, 1200, 800), fill=FLOOR)
     pen.rectangle((90, 90, 430, 300), fill="#ffffff", outline="#9fb3ae", width=6)
     for line in range(4):
         pen.rectangle((125, 130 + line * 40, 395 - line * 45, 144 + line * 40), fill="#9fb3ae")
     for seat, colour in enumerate(_CLOTHES):
-        _person(pen, 190 + seat * 165, 380, colour, speaking=seat == 3)
+        person(pen, 190 + seat * 165, 380, colour, speaking=seat == 3)
     pen.polygon([(60, 560), (1140, 560), (1190, 690), (10, 690)], fill=_TABLE)
     for seat in range(6):
         pen.rectangle((160 + seat * 165, 585, 225 + seat * 165, 625), fill="#f7f4ee")
-
-
-def _person(
-    pen: ImageDraw.ImageDraw, x: int, y: int, colour: str, *, speaking: bool = False
-) -> None:
-    lift = 30 if speaking else 0
-    pen.rounded_rectangle((x - 62, y + 70 - lift, x + 62, y + 210), 40, fill=colour)
-    pen.ellipse((x - 44, y - 30 - lift, x + 44, y + 64 - lift), fill=_SKIN)
-    pen.pieslice((x - 48, y - 44 - lift, x + 48, y + 44 - lift), 180, 360, fill=_HAIR)
-    if speaking:
-        pen.rounded_rectangle((x + 40, y - 150, x + 230, y - 60), 24, fill="#ffffff")
-        pen.polygon([(x + 60, y - 62), (x + 100, y - 62), (x + 50, y - 30)], fill="#ffffff")
-        for line in range(2):
-            pen.rectangle(
-                (x + 66, y - 126 + line * 28, x + 200, y - 116 + line * 28), fill="#9fb3ae"
-            )
 
 
 def _bins(pen: ImageDraw.ImageDraw) -> None:
     pen.rectangle((0, 0, 1200, 420), fill="#d6e8f2")
     pen.polygon([(0, 420), (300, 210), (620, 420)], fill="#a9c3a4")
     pen.polygon([(420, 420), (840, 160), (1200, 420)], fill="#8fb08c")
-    pen.rectangle((0, 420, 1200, 800), fill=_FLOOR)
+    pen.rectangle((0, 420, 1200, 800), fill=FLOOR)
     for place, (colour, _name) in enumerate(_BINS):
         x = 110 + place * 210
         pen.polygon([(x, 360), (x + 160, 360), (x + 140, 660), (x + 20, 660)], fill=colour)

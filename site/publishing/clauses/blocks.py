@@ -17,7 +17,7 @@ from publishing.clauses.clause import ClauseText, Row
 _LABEL = {"required": False, "max_length": 40}
 
 
-class _StoredFormBlock(blocks.StructBlock):
+class StoredFormBlock(blocks.StructBlock):
     """Reads from the browser what it would store: LF in texts, a level as a number.
 
     Wagtail compares what a form sent with what is stored to know whether anything changed. If an
@@ -35,7 +35,7 @@ class _StoredFormBlock(blocks.StructBlock):
         return value
 
 
-class ClauseBlock(_StoredFormBlock):
+class ClauseBlock(StoredFormBlock):
     """A clause that people can speak to."""
 
     label = blocks.CharBlock(label=_("序号"), help_text=_("如“第三条”“（一）”。"), **_LABEL)
@@ -57,7 +57,7 @@ class ClauseBlock(_StoredFormBlock):
         label_format = "{label} {heading}"
 
 
-class HeadingBlock(_StoredFormBlock):
+class HeadingBlock(StoredFormBlock):
     """A heading that structures the text; not commentable by itself."""
 
     label = blocks.CharBlock(label=_("序号"), **_LABEL)
@@ -73,7 +73,7 @@ class HeadingBlock(_StoredFormBlock):
         label_format = "{label} {heading}"
 
 
-class ParagraphBlock(_StoredFormBlock):
+class ParagraphBlock(StoredFormBlock):
     """Text that belongs to no clause: the opening words, a signature, a note."""
 
     text = blocks.TextBlock(label=_("内容"), rows=3)
@@ -86,7 +86,7 @@ class ParagraphBlock(_StoredFormBlock):
         preview_value = {"text": "根据有关规定，结合本镇实际，制定本方案。"}
 
 
-class ClauseTableBlock(_StoredFormBlock):
+class ClauseTableBlock(StoredFormBlock):
     """A table, commentable as a whole. Later rows equal to the first are its repeated header."""
 
     label = blocks.CharBlock(label=_("序号"), **_LABEL)

@@ -1,0 +1,68 @@
+"""Which parts of an interpretation explain which clause.
+
+Read from the raw data of the body: a page that lists what explains its clauses must not load
+pictures and films for it.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from interpretations.enums import Form
+
+
+class Mention(NamedTuple):
+    """One part that explains one clause. ``anchor``: where it stands on the interpretation's
+    page."""
+
+    clause: str
+    form: Form
+    title: str
+    anchor: str
+
+
+def anchor(block_id: Any) -> str:
+    return f"b-{block_id}"
+
+
+def mentions_in(raw: Iterable[dict[str, Any]]) -> list[Mention]:
+    """All of them, in the order of the body."""
+    return [found for block in raw for found in _of_block(block)]
+
+
+def _of_block(block: dict[str, Any]) -> Iterator[Mention]:
+    kind, value = block["type"], block["value"]
+    if kind not in Form.values:
+        return
+    form = Form(kind)
+    if form is Form.COMIC:
+        for number, (panel, key) in enumerate(_items(value.get("panels")), 1):
+            title = f"{value.get('title', '')}第{number}格"
+            yield from _of_part(panel, form, title, key)
+    elif form is Form.QUESTIONS:
+        for item, key in _items(value.get("items")):
+            yield from _of_part(item, form, item.get("question", ""), key)
+    else:
+        title = value.get("title") or str(form.label)
+        yield from _of_part(value, form, title, block.get("id"))
+
+
+def _of_part(value: dict[str, Any], form: Form, title: str, key: Any) -> Iterator[Mention]:
+    for clause, _key in _items(value.get("clauses")):
+        if clause:
+            yield Mention(clause, form, title, anchor(key))
+
+
+def _items(rows: Any) -> Iterator[tuple[Any, Any]]:
+    """The values of a list as Wagtail stores it, each with its id."""
+    for row in rows or []:
+        yield row["value"], row.get("id")
+
+
+def questions_in(raw: Iterable[dict[str, Any]]) -> list[tuple[str, str]]:
+    """Every question with its answer as rich text."""
+    return [
+        (item.get("question", ""), item.get("answer", ""))
+        for block in raw
+        if block["type"] == Form.QUESTIONS.value
+        for item, _key in _items(block["value"].get("items"))
+    ]
