@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
@@ -174,10 +174,7 @@ class Session(models.Model):
 
     def count(self, now: datetime) -> dict[int, GroupCount]:
         """Each group's rows by the group's id, counted at one moment by one statement."""
-        return {
-            pk: GroupCount(GroupSeats(quota, minimum, held), over=over, waiting=waiting)
-            for pk, quota, minimum, held, over, waiting in _COUNTS.rows(self.pk, now)
-        }
+        return by_group(_COUNTS.rows(self.pk, now))
 
     def seats(self, now: datetime | None = None) -> dict[int, GroupSeats]:
         """Each group's seats by the group's id."""
@@ -206,7 +203,15 @@ class Session(models.Model):
         return {name: getattr(self, name) for name in names}
 
 
-def _counts(session: int, now: datetime) -> models.QuerySet[Any, Any]:
+def by_group(rows: Iterable[tuple[Any, ...]]) -> dict[int, GroupCount]:
+    """What ``group_counts`` found, by the group's id; further columns are left out."""
+    return {
+        pk: GroupCount(GroupSeats(quota, minimum, held), over=over, waiting=waiting)
+        for pk, quota, minimum, held, over, waiting, *_more in rows
+    }
+
+
+def group_counts(session: int, now: datetime) -> models.QuerySet[Any, Any]:
     """Each group with its numbers: quota, minimum (0 once released), held, over, waiting."""
     state, ends = "registrations__state", "registrations__offer_expires_at"
     over = Q(**{state: State.OFFERED, f"{ends}__lte": now})
@@ -225,4 +230,4 @@ def _counts(session: int, now: datetime) -> models.QuerySet[Any, Any]:
     return rows.values_list("pk", "quota", "kept", "held", "over", "waiting")
 
 
-_COUNTS = Statement(_counts, int, datetime)
+_COUNTS = Statement(group_counts, int, datetime)

@@ -2,40 +2,49 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 from django.utils import timezone
 
 from openday.enums import SeatMethod
 from openday.models import Registration, SeatGroup, Session
+from openday.models.session import by_group, group_counts
 from openday.seats import free_seats
 from people.phones import normalise_phone, person_key
 from people.statements import Statement
+
+_NO_FORM = uuid.UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
 class Glimpse:
     """Of a group that seats who comes first: how many seats are free, and whether all is gone.
 
-    ``is_full``: neither a seat nor a place in line is left. Of other groups neither is said.
+    ``is_full``: neither a seat nor a place in line is left. ``is_known``: the person has a place
+    in the session, or the very form came before. Of other groups none of it is said.
     """
 
     free: int = 0
     is_full: bool = False
+    is_known: bool = False
 
 
-def glimpse(group: SeatGroup) -> Glimpse:
-    """One statement, and no lock."""
+def glimpse(group: SeatGroup, phone: str = "", key: uuid.UUID | None = None) -> Glimpse:
+    """One statement, and no lock. ``phone`` and ``key`` say who asks, and with which form."""
     if group.method != SeatMethod.FIRST_COME:
         return Glimpse()
-    counted = group.session.count(timezone.now())
+    person = known_person(phone) if phone else ""
+    rows = _SEEN.rows(group.session_id, timezone.now(), person, key or _NO_FORM)
+    counted = by_group(rows)
     own = counted.get(group.pk)
     if own is None:
         return Glimpse()
     seats = {pk: one.seats for pk, one in counted.items()}
     free, limit = free_seats(group.session.capacity, seats)[group.pk], group.waiting_limit
-    return Glimpse(free, is_full=free == 0 and limit is not None and own.waiting >= limit)
+    is_full = free == 0 and limit is not None and own.waiting >= limit
+    return Glimpse(free, is_full=is_full, is_known=rows[0][-1])
 
 
 def is_unchanged(session: Session, before: Session) -> bool:
@@ -44,20 +53,18 @@ def is_unchanged(session: Session, before: Session) -> bool:
     return all(getattr(session, name) == getattr(before, name) for name in names)
 
 
-def is_known(group: SeatGroup, phone: str, key: uuid.UUID) -> bool:
-    """Whether the person has a place in the session, or the very form came before."""
-    return bool(_KNOWN.rows(group.session_id, known_person(phone), key))
-
-
 def known_person(phone: str) -> str:
     """The keyed hash of a phone as people write it; for limits and searches."""
     return person_key(normalise_phone(phone))
 
 
-def _known(session: int, person: str, key: uuid.UUID) -> QuerySet[Any, Any]:
+def _seen(session: int, now: datetime, person: str, key: uuid.UUID) -> QuerySet[Any, Any]:
+    """Each group with its numbers, and in each row whether the person or the form is known."""
     rows = Registration.objects.order_by()
     places = rows.active().filter(session=session, person_key=person)
-    return (places | rows.filter(idempotency_key=key)).values_list("pk")[:1]
+    known = Exists(places | rows.filter(idempotency_key=key))
+    counts = group_counts(session, now).annotate(known=known)
+    return counts.values_list("pk", "quota", "kept", "held", "over", "waiting", "known")
 
 
-_KNOWN = Statement(_known, int, str, uuid.UUID)
+_SEEN = Statement(_seen, int, datetime, str, uuid.UUID)

@@ -16,7 +16,7 @@ from openday.models import DrawRun, EventPage, Registration, SeatGroup, Session
 from openday.refusals import AlreadyRegistered, KeyTaken, NoSeatLeft, RegistrationClosed
 from openday.refusals import SeatRefused as SeatRefused
 from openday.services.locking import lock_session
-from openday.services.looking import glimpse, is_known, is_unchanged, known_person
+from openday.services.looking import glimpse, is_unchanged, known_person
 from openday.services.settling import settle
 from openday.services.transitions import PERSON, By, record
 from people.codes import read_code
@@ -78,8 +78,9 @@ def register(
         SeatRefused: the group's people are named by an office, and this one wasn't.
     """
     entry = entry or Entry()
-    seen = glimpse(group)
-    if seen.is_full and not is_known(group, applicant.phone, idempotency_key):
+    _check_applicant(applicant)
+    seen = glimpse(group, applicant.phone, idempotency_key)
+    if seen.is_full and not seen.is_known:
         _turn_away(group, entry)
     try:
         _check_window(group.session, group, entry)
@@ -155,9 +156,6 @@ def _row(
     notice: PrivacyNotice | None,
 ) -> Registration:
     """The registration with its receipt and contact, not saved, its state still open."""
-    if not applicant.name.strip() or not applicant.phone.strip():
-        field = "phone" if applicant.name.strip() else "name"
-        raise SeatRefused("请填写姓名和电话号码。", field=field)
     contact = create_contact(
         name=applicant.name,
         phone=applicant.phone,
@@ -179,6 +177,12 @@ def _row(
         notice=notice,
         consented_at=timezone.now() if notice else None,
     )
+
+
+def _check_applicant(applicant: Applicant) -> None:
+    if not applicant.name.strip() or not applicant.phone.strip():
+        field = "phone" if applicant.name.strip() else "name"
+        raise SeatRefused("请填写姓名和电话号码。", field=field)
 
 
 def window_message(session: Session) -> str:

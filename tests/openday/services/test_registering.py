@@ -271,7 +271,7 @@ def test_what_changed_before_the_lock_stands_in_the_receipt(
     Session.objects.filter(pk=stale.session_id).update(place="新的会议室")
     make_registration(stale)
     assert "新的会议室" in Message.objects.get().body
-    monkeypatch.setattr(registering, "glimpse", lambda group: Glimpse(free=1))
+    monkeypatch.setattr(registering, "glimpse", lambda *_who: Glimpse(free=1))
     make_registration(group)
     row = make_registration(group)
     assert row.state == State.WAITLISTED
