@@ -35,6 +35,7 @@ _POSTGRES_OPTIONS = (
 # planner would believe it and join them row by row.
 FOR_TESTS = ("autovacuum=off",)
 _DEADLINE = 30
+DATABASE = "portal"
 
 
 def free_port() -> int:
@@ -68,8 +69,8 @@ def postgres(folder: Path, settings: tuple[str, ...] = ()) -> Iterator[str]:
         ready = [programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)]
         _wait(process, lambda: subprocess.run(ready, check=False).returncode == 0, log.name)
         make = [programs / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "postgres"]
-        subprocess.run([*make, "portal"], check=True)
-        yield f"postgres://postgres@127.0.0.1:{port}/portal"
+        subprocess.run([*make, DATABASE], check=True)
+        yield f"postgres://postgres@127.0.0.1:{port}/{DATABASE}"
 
 
 @contextlib.contextmanager

@@ -26,7 +26,7 @@ from machine import (
     require_packages,
     require_python,
 )
-from services import FOR_TESTS, both, end_on_signals
+from services import DATABASE, FOR_TESTS, both, end_on_signals
 
 PYTEST = [str(PYTHON), "-m", "pytest"]
 IN_PARALLEL = ["-n", "2"]
@@ -77,8 +77,15 @@ def server_steps(servers: dict[str, str], folder: Path) -> list[Step]:
     """What needs PostgreSQL or Redis, and the smoke without either."""
     browser = {"CHROMIUM": find_chromium() or "", "TMPDIR": str(folder)}
     deploy = [str(PYTHON), "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
-    return [
+    migrate = [str(PYTHON), "manage.py", "migrate", "--verbosity", "0"]
+    settings = {"DJANGO_SETTINGS_MODULE": "portal.settings.test"}
+    first = [
         Step("check --deploy", deploy, servers | production(folder)),
+        Step("migrations, PostgreSQL", migrate, servers | settings),
+    ]
+    servers = servers | {"MIGRATED_DATABASE": DATABASE}
+    return [
+        *first,
         Step("units, PostgreSQL", [*PYTEST, *IN_PARALLEL, "-m", UNITS], servers | browser),
         Step("concurrency", [*PYTEST, "-m", "concurrency and not browser"], servers | browser),
         Step("broker", [*PYTEST, "-m", "broker and not concurrency"], servers | browser),

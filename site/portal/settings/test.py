@@ -19,7 +19,9 @@ _folder = tempfile.TemporaryDirectory(prefix="portal-test-")
 DATA = Path(os.environ.get("PORTAL_DATA") or _folder.name)
 
 if os.environ.get("DATABASE_URL"):
-    DATABASES = {"default": dj_database_url.parse(os.environ["DATABASE_URL"])}
+    # What make test has migrated once is copied for each worker of each step.
+    made = {"TEST": {"TEMPLATE": os.environ.get("MIGRATED_DATABASE")}}
+    DATABASES = {"default": dj_database_url.parse(os.environ["DATABASE_URL"]) | made}
 else:
     DATABASES = {
         "default": {
