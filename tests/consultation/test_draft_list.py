@@ -110,14 +110,12 @@ def test_pages_of_twelve_keep_the_filter(client: Client) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("page", "shown"),
-    [("0", 1), ("-1", 1), ("99", 1), ("x", 12), ("", 12), ("9" * 5000, 12), ("1.5", 12)],
-)
-def test_a_page_that_is_not_there_shows_one_that_is(client: Client, page: str, shown: int) -> None:
+def test_a_page_that_is_not_there_shows_one_that_is(client: Client) -> None:
     for _number in range(13):
         make_draft(Phase.OPEN)
-    assert len(listed(client, f"?page={page}")[0]) == shown
+    asked = {"0": 1, "-1": 1, "99": 1, "x": 12, "": 12, "9" * 5000: 12, "1.5": 12}
+    shown = {page: len(listed(client, f"?page={page}")[0]) for page in asked}
+    assert shown == asked
 
 
 @pytest.mark.django_db
