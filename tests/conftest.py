@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from celery import current_app
@@ -16,6 +17,7 @@ from django.db import connection, connections
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django import DjangoDbBlocker
+from xdist.scheduler import LoadScopeScheduling
 
 from portal import probes
 from scripts.machine import CHROMIUM_SWITCHES, find_chromium
@@ -24,6 +26,7 @@ from tests.factories.consultation import make_index
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED_DOCUMENTS = ROOT.parent / "shared" / "documents"
+DEMO = "tests/portal/demo/"
 # Folders whose tests need more than the units' environment carry its mark, whoever adds a file.
 MARKED_FOLDERS = ("browser", "concurrency", "smoke")
 
@@ -55,6 +58,18 @@ def pytest_collection_finish() -> None:
     """What is loaded by now stays; looking for garbage in it took a twelfth of the time."""
     gc.freeze()
     gc.set_threshold(50_000)
+
+
+class SharedDemo(LoadScopeScheduling):
+    """One test after the other to whichever worker is free; those of the demo all to one."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return DEMO if nodeid.startswith(DEMO) else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    """Loading the demo takes longer than any test."""
+    return SharedDemo(config, log)
 
 
 def pytest_unconfigure() -> None:

@@ -1,33 +1,20 @@
 """The demo's draft in review: found, masked and approved by the demo's own reviewer."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
 import time_machine
-from django.db import transaction
 from django.utils import timezone
 
 from consultation.models import DecisionDraftPage
-from portal.demo.loading import keep_young, load
+from portal.demo.loading import keep_young
 from portal.demo.reviewed import KEY
 from publishing.models import User
 from publishing.review.guarding import is_stale, open_finds
 from publishing.services.reviewing import mask_finds
-from tests.factories.consultation import make_bare_site
 from tests.factories.reviewing import approve, is_live
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        make_bare_site()
-        assert load() is True
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

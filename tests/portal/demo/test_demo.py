@@ -2,14 +2,12 @@
 
 import re
 import uuid
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
-from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision
@@ -28,22 +26,11 @@ from portal.demo.drafts import find_clause
 from portal.demo.loading import load, look_ups
 from portal.demo.tasks import keep_demo_young
 from publishing.models import SiteProfile, Unit, User
-from tests.factories.consultation import make_bare_site
 
 pytestmark = pytest.mark.slow
 STORIES = {"meals": Phase.OPEN, "waste": Phase.CLOSED, "parking": Phase.ANSWERED}
 CLOSING = r"征求意见截止：(\d+)年(\d+)月(\d+)日24时"
 TWELVE_DAYS = timedelta(days=12)
-
-
-@pytest.fixture(scope="module")
-def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The demo, loaded once for all tests of this file, and taken back at their end."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        make_bare_site()
-        assert load() is True
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

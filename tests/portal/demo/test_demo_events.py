@@ -2,13 +2,10 @@
 one hearing held yesterday whose record is begun."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
 import time_machine
-from django.db import transaction
 from django.utils import timezone
 
 from consultation.enums import Channel
@@ -30,11 +27,9 @@ from openday.refusals import SeatRefused
 from openday.services.hearings import change_statement, close_record, write_record
 from portal.demo.ageing import PLANNED, date_fields
 from portal.demo.event_ageing import rows_of_event
-from portal.demo.loading import load
 from portal.demo.tasks import keep_demo_young
 from portal.opinion_bridge import Target, hand_over, opinion_of
 from publishing.models import User
-from tests.factories.consultation import make_bare_site
 
 pytestmark = pytest.mark.slow
 EVENTS = {
@@ -44,16 +39,6 @@ EVENTS = {
     "waste-fee-hearing": EventPhase.UNREPORTED,
 }
 TWELVE_DAYS = timedelta(days=12)
-
-
-@pytest.fixture(scope="module")
-def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The demo, loaded once for all tests of this file, and taken back at their end."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        make_bare_site()
-        assert load() is True
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

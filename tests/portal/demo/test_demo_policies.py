@@ -1,12 +1,9 @@
 """The demo's policy came of its answered draft, replaced an older one, and ages with them."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
 import time_machine
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -20,21 +17,10 @@ from portal.policy_links import origin_of
 from portal.policy_redline import changes_from_draft
 from publishing.models import User
 from publishing.services.freezing import text_sha256
-from tests.factories.consultation import make_bare_site
 
 pytestmark = pytest.mark.slow
 # Not the days since the publication, which would bring the dates back to where they began.
 FIVE_DAYS = timedelta(days=5)
-
-
-@pytest.fixture(scope="module")
-def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The demo, loaded once for all tests of this file, and taken back at their end."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        make_bare_site()
-        assert load() is True
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture
