@@ -8,12 +8,16 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry
+from wagtail.models import Page
 
-from interpretations import media_desk_urls, media_log_actions
+from interpretations import log_actions, media_desk_urls, media_log_actions, stale_urls
 from interpretations.media_access import may_see_any
+from interpretations.services.stale import flag_stale
 from interpretations.views.desk_clauses import list_clauses
+from interpretations.views.desk_stale import StaleMenuItem
 from interpretations.viewsets.topics import PolicyTopicViewSet
 from publishing.ids import parse_id
+from publishing.models import FrozenText
 
 
 @hooks.register("register_admin_urls", order=-1)
@@ -23,9 +27,18 @@ def video_addresses() -> list[URLResolver]:
 
 
 @hooks.register("register_admin_urls")
-def clause_addresses() -> list[URLPattern]:
+def clause_addresses() -> list[URLPattern | URLResolver]:
     """What the editor of interpretations asks for."""
-    return [path("interpretations/clauses/", list_clauses, name="interpretation_clauses")]
+    return [
+        path("interpretations/clauses/", list_clauses, name="interpretation_clauses"),
+        path("interpretations/", include(stale_urls)),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def stale_menu_item() -> StaleMenuItem:
+    address = reverse_lazy("stale:report")
+    return StaleMenuItem(_("待更新的解读"), address, name="stale", icon_name="warning", order=100)
 
 
 class VideosMenuItem(MenuItem):
@@ -64,6 +77,13 @@ def readable_collection(media: QuerySet[Any], request: HttpRequest) -> QuerySet[
 @hooks.register("register_log_actions")
 def media_audit_trail(actions: LogActionRegistry) -> None:
     media_log_actions.register(actions)
+    log_actions.register(actions)
+
+
+@hooks.register("after_text_changed")
+def what_refers_is_stale(page: Page, version: FrozenText, before: FrozenText) -> None:
+    """Of policies and of drafts: both go public with versions of the same shape."""
+    flag_stale(subject=page, version=version, before=before)
 
 
 @hooks.register("register_admin_viewset")

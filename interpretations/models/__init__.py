@@ -8,6 +8,7 @@ from interpretations.models.policy_columns import PolicyIndexPage
 from interpretations.models.policy_page import PolicyPage
 from interpretations.models.policy_parts import PolicyAttachment
 from interpretations.models.policy_versions import PolicyVersion, PolicyVersionFile
+from interpretations.models.stale import StaleItem
 from interpretations.models.topic import PolicyTopic
 from interpretations.models.video import CaptionTrack, Rendition, Video
 
@@ -24,5 +25,6 @@ __all__ = [
     "PolicyVersion",
     "PolicyVersionFile",
     "Rendition",
+    "StaleItem",
     "Video",
 ]
