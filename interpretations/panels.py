@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.forms import Media
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 
@@ -17,6 +18,7 @@ class StalePanel(Panel):
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "interpretations/stale/panel.html"
+        media = Media(css={"all": ["publishing/desk.css"]})
 
         def is_shown(self) -> bool:
             return self.instance.pk is not None and self.instance.stale_items.waiting().exists()
