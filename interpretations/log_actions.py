@@ -14,3 +14,11 @@ def register(actions: LogActionRegistry) -> None:
         def format_message(self, log_entry: BaseLogEntry) -> str:
             data = log_entry.data
             return f"确认内容仍然正确（按文件第{data.get('version')}版）：{data.get('item')}"
+
+    @actions.register_action("interpretations.leaflet_made")
+    class LeafletMade(LogFormatter):
+        label = "制作宣传单页"
+
+        def format_message(self, log_entry: BaseLogEntry) -> str:
+            data = log_entry.data
+            return f"制作宣传单页第{data.get('number')}版，共{data.get('pages')}页"

@@ -4,6 +4,7 @@ from interpretations.models.interpretation_parts import (
     InterpretationChange,
     InterpretationSubject,
 )
+from interpretations.models.leaflet import Leaflet
 from interpretations.models.policy_columns import PolicyIndexPage
 from interpretations.models.policy_page import PolicyPage
 from interpretations.models.policy_parts import PolicyAttachment
@@ -18,6 +19,7 @@ __all__ = [
     "InterpretationIndexPage",
     "InterpretationPage",
     "InterpretationSubject",
+    "Leaflet",
     "PolicyAttachment",
     "PolicyIndexPage",
     "PolicyPage",
