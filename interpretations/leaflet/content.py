@@ -15,8 +15,8 @@ from interpretations.policy_facts import in_words
 from interpretations.stale_marks import StaleMarks, marks_of
 from publishing.models import SiteProfile
 
-IN_A_ROW = 2
-"""Panels of a comic beside one another on A4."""
+FEW = 4
+"""Up to so many panels of a comic are printed large, two in a row; more of them three in a row."""
 IMAGE = "portal-image:"
 """The scheme by which the sheet names a picture; only ``printing`` knows what it leads to."""
 
@@ -96,8 +96,9 @@ def _comic(value: Any, stale: Mapping[str, str]) -> Shown:
         }
         for panel in value["panels"].bound_blocks
     ]
-    rows = [panels[start : start + IN_A_ROW] for start in range(0, len(panels), IN_A_ROW)]
-    return {"title": value["title"], "rows": rows}
+    beside = 2 if len(panels) <= FEW else 3
+    rows = [panels[start : start + beside] for start in range(0, len(panels), beside)]
+    return {"title": value["title"], "rows": rows, "beside": beside}
 
 
 def _questions(value: Any, stale: Mapping[str, str]) -> Shown:
