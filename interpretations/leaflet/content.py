@@ -35,7 +35,7 @@ def leaflet_content(page: Any) -> Shown:
         "site": profile.site_title,
         "address": page.full_url or "",
         "sources": _sources(page),
-        "whole": [item.new_clause.text for item in marks.items if item.is_whole],
+        "whole": [item.new_words for item in marks.items if item.is_whole],
         "blocks": [shown for block in page.body for shown in _block(block, marks)],
     }
 
@@ -48,7 +48,7 @@ def content_digest(shown: Shown) -> str:
 
 def pictures_of(page: Any) -> dict[str, Any]:
     """The images that the leaflet shows, by their address in it."""
-    found = {}
+    found: dict[str, Any] = {}
     for block in page.body:
         if block.block_type == "comic":
             images = [panel["image"] for panel in block.value["panels"]]

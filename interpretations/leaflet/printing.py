@@ -102,7 +102,7 @@ def _program() -> Any:
 def _own_files(program: Any, pictures: Mapping[str, Any]) -> Any:
     """Knows the leaflet's pictures and nothing else."""
 
-    class OwnFiles(program.urls.URLFetcher):  # type: ignore[misc] # made when the library is there
+    class OwnFiles(program.urls.URLFetcher):
         def fetch(self, url: str, headers: Any = None) -> Any:
             if url not in pictures:
                 raise ValueError("not one of the leaflet's own files")

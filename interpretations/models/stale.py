@@ -95,11 +95,15 @@ class StaleItem(models.Model):
     def is_gone(self) -> bool:
         return self.new is None
 
+    @property
+    def new_words(self) -> str:
+        """All that is read there now."""
+        return self.new_clause.full_text if self.new_clause else ""
+
     @cached_property
     def pieces(self) -> list[Segment]:
         """The redline from the old words to the new ones."""
-        new = self.new_clause.full_text if self.new_clause else ""
-        return list(segments(self.old_clause.full_text, new))
+        return list(segments(self.old_clause.full_text, self.new_words))
 
     @property
     def old_pieces(self) -> list[Segment]:
