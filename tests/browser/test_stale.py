@@ -8,12 +8,12 @@ from playwright.sync_api import Page, expect
 
 from interpretations.models import StaleItem
 from publishing.enums import Role
+from publishing.services import equip_unit
 from tests.browser.looking import objections
 from tests.browser.test_desk import enter
 from tests.consultation.desk import make_officer
 from tests.factories.explaining import make_interpretation_index
-from tests.interpretations.test_stale import Case
-from tests.interpretations.unit_office import equipped_office
+from tests.interpretations.stale_cases import Case
 
 NewPage = Callable[..., Page]
 
@@ -23,7 +23,7 @@ def test_a_changed_clause_is_flagged_until_an_editor_confirms(
 ) -> None:
     case = Case()
     unit: Any = case.page.unit
-    equipped_office(unit, make_interpretation_index(unit))
+    equip_unit(unit=unit, column=make_interpretation_index(unit))
     citizen = new_page(360)
     citizen.goto(case.page.url)
     expect(citizen.get_by_text("内容待更新")).to_have_count(0)

@@ -20,6 +20,7 @@ from portal.stale_figures import stale_figures
 from publishing.clauses.blocks import raw_stream
 from publishing.enums import Role
 from publishing.models import User
+from publishing.services import equip_unit
 from tests.consultation.desk import make_office, make_officer, signed_in
 from tests.factories.explaining import (
     make_interpretation,
@@ -28,9 +29,8 @@ from tests.factories.explaining import (
     questions,
 )
 from tests.factories.interpretations import make_policy, publish_policy_again
+from tests.interpretations.stale_cases import ALL_FORMS, Case
 from tests.interpretations.test_policy_access import AWAY, NO, answer
-from tests.interpretations.test_stale import ALL_FORMS, Case
-from tests.interpretations.unit_office import equipped_office
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -56,9 +56,9 @@ class Desk:
         self.case = Case()
         self.case.change()
         self.unit: Any = self.case.page.unit
-        equipped_office(self.unit, make_interpretation_index(self.unit))
+        equip_unit(unit=self.unit, column=make_interpretation_index(self.unit))
         self.there = make_office("农业办")
-        equipped_office(self.there, make_interpretation_index(self.there))
+        equip_unit(unit=self.there, column=make_interpretation_index(self.there))
         self.item = StaleItem.objects.waiting()[0]
 
     def client(self, role: Role = Role.EDITOR) -> Client:
