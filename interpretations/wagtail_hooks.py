@@ -92,7 +92,7 @@ def leaflet_button(
     """One click; the form stands at the foot of the editor (wagtailadmin/pages/edit.html)."""
     if view_name == "edit" and page.live and page.specific_class is InterpretationPage:
         attrs = {"type": "submit", "form": "leaflet-make"}
-        yield Button(_("做宣传单页"), icon_name="print", priority=80, attrs=attrs)
+        yield Button(_("做宣传单页"), icon_name="download", priority=80, attrs=attrs)
         yield leaflets_link(page)
 
 

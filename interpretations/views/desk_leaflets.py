@@ -26,7 +26,7 @@ def show_leaflets(request: HttpRequest, page_id: int) -> HttpResponse:
         "is_current": bool(rows) and rows[0].digest == digest,
         "obstacle": "" if digest else NOT_PUBLIC,
         "header_title": "宣传单页",
-        "header_icon": "print",
+        "header_icon": "doc-full",
         "breadcrumbs_items": _crumbs(page),
     }
     return render(request, "interpretations/leaflet/list.html", context)
