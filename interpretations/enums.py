@@ -39,3 +39,24 @@ class Element(models.TextChoices):
     BENEFITS = "benefits", _("惠民利民举措")
     DIFFERENCES = "differences", _("新旧政策差异")
     NEXT = "next_steps", _("后续工作考虑")
+
+
+class StaleKind(models.TextChoices):
+    """What of an interpretation rests on words that changed: a part in one of the forms, a row of
+    the table of differences, or all of it."""
+
+    COMIC = Form.COMIC.value, _("图文漫画")
+    QUESTIONS = Form.QUESTIONS.value, _("简明问答")
+    STORY = Form.STORY.value, _("事例讲解")
+    VIDEO = Form.VIDEO.value, _("短视频")
+    INFOGRAPHIC = Form.INFOGRAPHIC.value, _("图解")
+    CHANGE = "change", _("新旧差异")
+    WHOLE = "whole", _("整份解读")
+
+
+class StaleEnd(models.TextChoices):
+    """How a stale item came to its end."""
+
+    CONFIRMED = "confirmed", _("已确认内容仍然正确")
+    EDITED = "edited", _("解读已修改")
+    RESTORED = "restored", _("文件已改回")

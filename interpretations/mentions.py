@@ -24,32 +24,46 @@ def anchor(block_id: Any) -> str:
     return f"b-{block_id}"
 
 
+class Part(NamedTuple):
+    """A panel, an answer, or a block that is one thing: what can explain clauses. ``clauses``: what
+    it refers to, each with the id of the reference; ``value``: as Wagtail stores it."""
+
+    key: str
+    form: Form
+    title: str
+    clauses: list[tuple[str, str]]
+    value: dict[str, Any]
+
+
+def parts_in(raw: Iterable[dict[str, Any]]) -> list[Part]:
+    """All of them, in the order of the body."""
+    return [part for block in raw if block["type"] in Form.values for part in _of_block(block)]
+
+
 def mentions_in(raw: Iterable[dict[str, Any]]) -> list[Mention]:
     """All of them, in the order of the body."""
-    return [found for block in raw for found in _of_block(block)]
+    return [
+        Mention(clause, part.form, part.title, anchor(part.key))
+        for part in parts_in(raw)
+        for clause, _reference in part.clauses
+    ]
 
 
-def _of_block(block: dict[str, Any]) -> Iterator[Mention]:
-    kind, value = block["type"], block["value"]
-    if kind not in Form.values:
-        return
-    form = Form(kind)
+def _of_block(block: dict[str, Any]) -> Iterator[Part]:
+    form, value = Form(block["type"]), block["value"]
     if form is Form.COMIC:
         for number, (panel, key) in enumerate(_items(value.get("panels")), 1):
-            title = f"{value.get('title', '')}第{number}格"
-            yield from _of_part(panel, form, title, key)
+            yield _part(panel, form, f"{value.get('title', '')}第{number}格", key)
     elif form is Form.QUESTIONS:
         for item, key in _items(value.get("items")):
-            yield from _of_part(item, form, item.get("question", ""), key)
+            yield _part(item, form, item.get("question", ""), key)
     else:
-        title = value.get("title") or str(form.label)
-        yield from _of_part(value, form, title, block.get("id"))
+        yield _part(value, form, value.get("title") or str(form.label), block.get("id"))
 
 
-def _of_part(value: dict[str, Any], form: Form, title: str, key: Any) -> Iterator[Mention]:
-    for clause, _key in _items(value.get("clauses")):
-        if clause:
-            yield Mention(clause, form, title, anchor(key))
+def _part(value: dict[str, Any], form: Form, title: str, key: Any) -> Part:
+    clauses = [(clause, str(own)) for clause, own in _items(value.get("clauses")) if clause]
+    return Part(str(key), form, title, clauses, value)
 
 
 def _items(rows: Any) -> Iterator[tuple[Any, Any]]:

@@ -1,19 +1,33 @@
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
+from django.urls import URLPattern, URLResolver, include, path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
+from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
 
-from interpretations import media_desk_urls, media_log_actions
+from interpretations import (
+    leaflet_urls,
+    log_actions,
+    media_desk_urls,
+    media_log_actions,
+    stale_urls,
+)
 from interpretations.media_access import may_see_any
+from interpretations.models import InterpretationPage
+from interpretations.services.stale import flag_stale
 from interpretations.views.desk_clauses import list_clauses
+from interpretations.views.desk_stale import StaleMenuItem
 from interpretations.viewsets.topics import PolicyTopicViewSet
 from publishing.ids import parse_id
+from publishing.models import FrozenText
 
 
 @hooks.register("register_admin_urls", order=-1)
@@ -23,9 +37,19 @@ def video_addresses() -> list[URLResolver]:
 
 
 @hooks.register("register_admin_urls")
-def clause_addresses() -> list[URLPattern]:
+def clause_addresses() -> list[URLPattern | URLResolver]:
     """What the editor of interpretations asks for."""
-    return [path("interpretations/clauses/", list_clauses, name="interpretation_clauses")]
+    return [
+        path("interpretations/clauses/", list_clauses, name="interpretation_clauses"),
+        path("interpretations/", include(stale_urls)),
+        path("interpretations/", include(leaflet_urls)),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def stale_menu_item() -> StaleMenuItem:
+    address = reverse_lazy("stale:report")
+    return StaleMenuItem(_("待更新的解读"), address, name="stale", icon_name="warning", order=100)
 
 
 class VideosMenuItem(MenuItem):
@@ -61,9 +85,41 @@ def readable_collection(media: QuerySet[Any], request: HttpRequest) -> QuerySet[
     return media
 
 
+@hooks.register("register_page_header_buttons")
+def leaflet_button(
+    page: Page, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    """One click; the form stands at the foot of the editor (wagtailadmin/pages/edit.html)."""
+    if view_name == "edit" and page.live and page.specific_class is InterpretationPage:
+        attrs = {"type": "submit", "form": "leaflet-make"}
+        yield Button(_("做宣传单页"), icon_name="download", priority=80, attrs=attrs)
+        yield leaflets_link(page)
+
+
+@hooks.register("register_page_listing_more_buttons")
+def leaflets_in_the_explorer(
+    page: Page, user: Any, next_url: str | None = None
+) -> Iterator[Button]:
+    may = page_permission_policy.user_has_permission_for_instance
+    if page.specific_class is InterpretationPage and may(user, "change", page):
+        yield leaflets_link(page)
+
+
+def leaflets_link(page: Page) -> Button:
+    address = reverse("leaflets:list", args=[page.pk])
+    return Button(_("宣传单页"), url=address, icon_name="doc-full", priority=81)
+
+
 @hooks.register("register_log_actions")
 def media_audit_trail(actions: LogActionRegistry) -> None:
     media_log_actions.register(actions)
+    log_actions.register(actions)
+
+
+@hooks.register("after_text_changed")
+def what_refers_is_stale(page: Page, version: FrozenText, before: FrozenText) -> None:
+    """Of policies and of drafts: both go public with versions of the same shape."""
+    flag_stale(subject=page, version=version, before=before)
 
 
 @hooks.register("register_admin_viewset")

@@ -3,6 +3,7 @@
 Standard library only: this runs with the system's own python3 on a fresh machine.
 """
 
+import ctypes
 import hashlib
 import os
 import shutil
@@ -60,16 +61,27 @@ def _has_chinese_font() -> bool:
     return bool(listing and listing.stdout.strip())
 
 
+def _has_library(name: str) -> bool:
+    try:
+        ctypes.CDLL(name)
+    except OSError:
+        return False
+    return True
+
+
 TO_RUN: dict[str, Probe] = {
     "python3-venv": _has_venv,
     "ffmpeg": lambda: shutil.which("ffmpeg") is not None and shutil.which("ffprobe") is not None,
+    "libpango-1.0-0": lambda: _has_library("libpango-1.0.so.0"),
+    "libpangoft2-1.0-0": lambda: _has_library("libpangoft2-1.0.so.0"),
+    "libharfbuzz-subset0": lambda: _has_library("libharfbuzz-subset.so.0"),
+    "fontconfig": lambda: shutil.which("fc-list") is not None,
+    "fonts-noto-cjk": _has_chinese_font,
 }
 TO_TEST: dict[str, Probe] = TO_RUN | {
     "postgresql": lambda: find_postgres() is not None,
     "redis-server": lambda: shutil.which("redis-server") is not None,
     "chromium": lambda: find_chromium() is not None,
-    "fontconfig": lambda: shutil.which("fc-list") is not None,
-    "fonts-noto-cjk": _has_chinese_font,
 }
 
 

@@ -4,10 +4,12 @@ from interpretations.models.interpretation_parts import (
     InterpretationChange,
     InterpretationSubject,
 )
+from interpretations.models.leaflet import Leaflet
 from interpretations.models.policy_columns import PolicyIndexPage
 from interpretations.models.policy_page import PolicyPage
 from interpretations.models.policy_parts import PolicyAttachment
 from interpretations.models.policy_versions import PolicyVersion, PolicyVersionFile
+from interpretations.models.stale import StaleItem
 from interpretations.models.topic import PolicyTopic
 from interpretations.models.video import CaptionTrack, Rendition, Video
 
@@ -17,6 +19,7 @@ __all__ = [
     "InterpretationIndexPage",
     "InterpretationPage",
     "InterpretationSubject",
+    "Leaflet",
     "PolicyAttachment",
     "PolicyIndexPage",
     "PolicyPage",
@@ -24,5 +27,6 @@ __all__ = [
     "PolicyVersion",
     "PolicyVersionFile",
     "Rendition",
+    "StaleItem",
     "Video",
 ]

@@ -20,6 +20,7 @@ from interpretations import interpretation_gate
 from interpretations.blocks import InterpretationStreamBlock
 from interpretations.blocks.body import forms_in
 from interpretations.enums import Element, Form
+from interpretations.panels import StalePanel
 from publishing.gates import Blocker
 from publishing.models import BasePage, Unit
 from publishing.models.pages import UnitPageForm
@@ -79,6 +80,7 @@ class InterpretationPage(RoutablePageMixin, BasePage):
     text_panels = [
         *Page.content_panels,
         MissingPanel(),
+        StalePanel(),
         FieldPanel("summary"),
         FieldPanel("unit"),
         InlinePanel("subjects", label=_("解读什么"), heading=_("解读什么")),

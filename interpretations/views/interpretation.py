@@ -14,6 +14,8 @@ from interpretations.clause_names import clause_names
 from interpretations.enums import Element, Form
 from interpretations.mentions import questions_in
 from interpretations.models import InterpretationPage
+from interpretations.references import change_key
+from interpretations.stale_marks import marks_of
 from publishing.kept import kept
 
 # In a data block only these could end it or begin another element (HTML, "script data state").
@@ -39,7 +41,7 @@ def _parts(page: InterpretationPage) -> dict[str, Any]:
     subjects = list(Page.objects.live().public().filter(pk__in=ids).specific())
     subjects.sort(key=lambda subject: ids.index(subject.pk))
     names = clause_names([subject for subject in subjects if hasattr(subject, "clauses")])
-    forms = page.forms
+    forms, marks = page.forms, marks_of(page)
     return {
         "subjects": subjects,
         "clause_names": names,
@@ -49,7 +51,12 @@ def _parts(page: InterpretationPage) -> dict[str, Any]:
         "has_comic": Form.COMIC in forms,
         "has_questions": Form.QUESTIONS in forms,
         "elements": [row for row in (_element(page, one) for one in Element) if row],
-        "changes": [(row, names.get(clause_id(row.clause))) for row in page.changes.all()],
+        "changes": [
+            (row, names.get(clause_id(row.clause)), marks.by_own.get(change_key(vars(row))))
+            for row in page.changes.all()
+        ],
+        "stale": marks.items,
+        "stale_marks": marks.by_own,
         "faq": faq_data(page),
     }
 

@@ -19,6 +19,7 @@ from notify.models import Message
 from portal.dashboard_suggestions import suggestion_figures
 from portal.event_dashboard import seat_figures, sessions_soon, unreported_events
 from portal.figures import Due, Figure
+from portal.stale_figures import stale_figures
 from publishing.holidays import add_workdays
 from publishing.models import SiteProfile
 from publishing.unit_policy import unit_ids
@@ -47,6 +48,7 @@ class DeskPanel(Component):
                 *seat_figures(user),
                 *suggestion_figures(user),
                 *message_figures(user),
+                *stale_figures(user),
             ],
             "sessions": sessions_soon(user),
             "unreported": unreported_events(user),

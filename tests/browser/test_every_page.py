@@ -29,6 +29,8 @@ NOT_PUBLIC = (
     "consultation/desk/",
     "emails/",
     "interpretations/desk",
+    "interpretations/leaflet/",
+    "interpretations/stale/",
     "wagtailmedia/",
     "notify/",
     "openday/check_in/",

@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 from wagtail.models import Site
 
+from interpretations.leaflet.printing import NO_LIBRARY
 from interpretations.models import Video
 from people.models import Contact, PrivacyNotice
 from portal.doctor import Finding, Level, examine
@@ -153,6 +154,14 @@ def test_films_that_nobody_works_on_are_told(
     monkeypatch.setattr(which, lambda name: None)
     [told] = [found.message for found in examine_services() if found.subject == "视频"]
     assert told.startswith("没有安装 ffmpeg")
+
+
+@pytest.mark.django_db
+def test_what_leaflets_lack_is_told(complete: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert level(examine_services(), "宣传单页") == Level.FINE
+    monkeypatch.setattr("portal.doctor.services.why_impossible", lambda: NO_LIBRARY)
+    [told] = [found for found in examine_services() if found.subject == "宣传单页"]
+    assert (told.level, told.message) == (Level.NOTE, NO_LIBRARY)
 
 
 @pytest.mark.django_db

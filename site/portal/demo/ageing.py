@@ -25,7 +25,7 @@ from consultation.models import (
     ResultVersion,
     Submission,
 )
-from interpretations.models import InterpretationPage, PolicyPage, PolicyVersion
+from interpretations.models import InterpretationPage, PolicyPage, PolicyVersion, StaleItem
 from notify.enums import MessageState
 from notify.models import Message
 from people.models import Contact, Receipt
@@ -86,6 +86,7 @@ def rows_of(draft: DecisionDraftPage) -> list[models.QuerySet[Any]]:
         PolicyPage.objects.filter(pk__in=pages),
         InterpretationPage.objects.filter(pk__in=pages),
         PolicyVersion.objects.filter(policy__in=pages),
+        StaleItem.objects.filter(page__in=pages),
         *rows_of_submissions(Submission.objects.filter(draft=draft)),
         responses,
         log_of(responses),

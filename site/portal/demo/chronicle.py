@@ -27,7 +27,7 @@ from portal.demo.ageing import move_back, move_hours
 from portal.demo.drafts import find_clause, publish_change, replace_words
 from portal.demo.explaining import publish_interpretation
 from portal.demo.people import Staff, sender_of
-from portal.demo.policies import link_result, publish_policy
+from portal.demo.policies import link_result, mend_misprint, publish_policy
 from portal.demo.rich_text import as_the_editor_stores
 from portal.demo.stories import Arrived, Called, Said, Story, Summed
 from publishing.models import Unit
@@ -83,6 +83,9 @@ class Chronicle:
             yield Event(story.result["day"], 7, self._publish_result)
         for row in story.policies:
             yield Event(row["day"], 8, partial(self._publish_policy, row))
+            if "misprint" in row:
+                mend = partial(mend_misprint, self.draft, row, self.staff)
+                yield Event(row["misprint"]["mended"], 8, mend)
 
     def _handling(self, said: Said, day: int) -> Iterator[Event]:
         """What becomes of one opinion that arrived on the day."""

@@ -9,6 +9,7 @@ from django.utils import timezone
 from consultation.models import DecisionDraftPage
 from interpretations.enums import Validity
 from interpretations.models import PolicyIndexPage, PolicyPage, PolicyTopic
+from portal.demo.drafts import replace_words
 from portal.demo.people import Staff
 from portal.demo.stories import read_document
 from publishing.clauses.blocks import raw_stream
@@ -23,7 +24,10 @@ def publish_policy(draft: DecisionDraftPage, row: dict[str, Any], staff: Staff) 
     """The policy, published today by the reviewer. ``written``: the day of the document, counted as
     all days of the story; one with a ``successor`` is repealed by it, the others came of the
     draft."""
-    document = parse_text(read_document(row["document"]))
+    text = read_document(row["document"])
+    if "misprint" in row:
+        text = text.replace(row["misprint"]["meant"], row["misprint"]["printed"])
+    document = parse_text(text)
     today = timezone.localdate()
     written_on = today - timedelta(days=row["day"] - row["written"])
     replaced = "successor" in row
@@ -49,6 +53,14 @@ def publish_policy(draft: DecisionDraftPage, row: dict[str, Any], staff: Staff) 
     _publish(policy, staff, unit)
     found: PolicyPage = PolicyPage.objects.get(pk=policy.pk)
     return found
+
+
+def mend_misprint(draft: DecisionDraftPage, row: dict[str, Any], staff: Staff) -> None:
+    """The second version; what explains the clause is stale from now on."""
+    policy = PolicyPage.objects.get(slug=row["slug"], draft=draft.pk)
+    page = policy.get_latest_revision_as_object()
+    replace_words(page, row["misprint"]["printed"], row["misprint"]["meant"])
+    _publish(page, staff, policy.unit)
 
 
 def link_result(draft: DecisionDraftPage, policy: PolicyPage, staff: Staff) -> None:

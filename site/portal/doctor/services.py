@@ -11,6 +11,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
+from interpretations.leaflet.printing import why_impossible
 from interpretations.models import Video
 from notify.email import why_away
 from notify.models import Message
@@ -51,7 +52,7 @@ def examine_database() -> list[Finding]:
 
 def examine_services() -> list[Finding]:
     """Cache, broker, worker, mail server and SMS gateway: tried, not only read."""
-    return [_cache(), *_broker(), *_films(), *_mail_server(), *_sms_gateway()]
+    return [_cache(), *_broker(), *_films(), _leaflets(), *_mail_server(), *_sms_gateway()]
 
 
 def _cache() -> Finding:
@@ -108,6 +109,12 @@ def _films() -> list[Finding]:
         told = "有视频等待处理，但没有进程在做。请确认 portal-media（media 队列）和 beat 在运行。"
         return [note("视频", told)]
     return [fine("视频", "可以处理。")]
+
+
+def _leaflets() -> Finding:
+    """Laid out once, a single character: the library and a Chinese font are there, or are named."""
+    obstacle = why_impossible()
+    return note("宣传单页", obstacle) if obstacle else fine("宣传单页", "可以制作。")
 
 
 def _mail_server() -> list[Finding]:

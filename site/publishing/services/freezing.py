@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils import timezone
+from wagtail import hooks
 
 from publishing.clauses.clause import ClauseText, digest
 
@@ -16,7 +17,8 @@ def freeze(*, page: Any, facts: Mapping[str, str] | None = None) -> tuple[Any, b
     A new one where title, clauses, attachments or ``facts`` (what else is part of the document)
     differ from the last. The page has ``clauses``, ``attachments`` (rows of ``PublishedFile``) and
     ``versions`` (of ``FrozenText``, the last first, each with its ``files``). Call it inside the
-    publishing transaction, which holds the page's row.
+    publishing transaction, which holds the page's row. In it whoever cares about other words is
+    called by the hook ``after_text_changed``: functions of page, new version, version before.
     """
     rows = list(page.attachments.select_related("document"))
     attachments = [
@@ -40,6 +42,9 @@ def freeze(*, page: Any, facts: Mapping[str, str] | None = None) -> tuple[Any, b
     held.objects.bulk_create(
         held(version=version, document=row.document, title=row.title) for row in rows
     )
+    if last:
+        for told in hooks.get_hooks("after_text_changed"):
+            told(page, version, last)
     return version, True
 
 

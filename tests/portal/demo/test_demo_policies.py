@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from consultation.models import DecisionDraftPage
 from interpretations.enums import Validity
-from interpretations.models import PolicyPage, PolicyVersion
+from interpretations.models import PolicyPage, PolicyVersion, StaleItem
 from interpretations.policy_facts import facts_of
 from portal.demo.loading import load
 from portal.policy_links import origin_of
@@ -91,7 +91,16 @@ def test_it_ages_with_its_draft(policy: PolicyPage) -> None:
         assert (stored.written_on, stored.publish_blockers()) == (aged.written_on, [])
         assert_versions_say_what_the_pages_say()
         stored.save_revision().publish()
-        assert aged.versions.count() == 1
+        assert aged.versions.count() == 2
+
+
+def test_a_mended_misprint_left_one_answer_to_be_looked_at(policy: PolicyPage) -> None:
+    item = StaleItem.objects.waiting().get()
+    assert (item.subject_id, item.title) == (policy.pk, "车长期停着不动，会怎样？")
+    days = (timezone.localdate() - timezone.localdate(item.since)).days
+    assert (days, item.old_version, item.new_version) == (9, 1, 2)
+    marks = Client().get(item.page.url).content.decode().count("内容待更新")
+    assert marks == 2  # at the top, and at the answer
 
 
 def test_editors_of_the_unit_write_policies(policy: PolicyPage) -> None:

@@ -1,0 +1,1 @@
+"""宣传单页: an interpretation on paper for the village notice board."""
