@@ -58,11 +58,19 @@ def _items(rows: Any) -> Iterator[tuple[Any, Any]]:
         yield row["value"], row.get("id")
 
 
-def questions_in(raw: Iterable[dict[str, Any]]) -> list[tuple[str, str]]:
-    """Every question with its answer as rich text."""
+class Asked(NamedTuple):
+    """A question with its answer as rich text. ``key``: the block id."""
+
+    key: Any
+    question: str
+    answer: str
+
+
+def questions_in(raw: Iterable[dict[str, Any]]) -> list[Asked]:
+    """Every question of a body, in its order."""
     return [
-        (item.get("question", ""), item.get("answer", ""))
+        Asked(key, item.get("question") or "", item.get("answer") or "")
         for block in raw
         if block["type"] == Form.QUESTIONS.value
-        for item, _key in _items(block["value"].get("items"))
+        for item, key in _items(block["value"].get("items"))
     ]

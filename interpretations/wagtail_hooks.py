@@ -11,9 +11,11 @@ from wagtail.log_actions import LogActionRegistry
 
 from interpretations import media_desk_urls, media_log_actions
 from interpretations.media_access import may_see_any
+from interpretations.shown_videos import reviewed_texts, reviewed_words
 from interpretations.views.desk_clauses import list_clauses
 from interpretations.viewsets.topics import PolicyTopicViewSet
 from publishing.ids import parse_id
+from publishing.review.finds import Passage
 
 
 @hooks.register("register_admin_urls", order=-1)
@@ -59,6 +61,16 @@ def readable_collection(media: QuerySet[Any], request: HttpRequest) -> QuerySet[
     if written and parse_id(written) is None:
         raise BadRequest
     return media
+
+
+@hooks.register("register_reviewed_extras")
+def words_of_films(page: Any) -> list[dict[str, Any]] | None:
+    return reviewed_words(page)
+
+
+@hooks.register("register_reviewed_texts")
+def texts_of_films(page: Any) -> list[Passage]:
+    return reviewed_texts(page)
 
 
 @hooks.register("register_log_actions")

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
+from wagtail.documents import get_document_model
 from wagtail.documents.blocks import DocumentChooserBlock
 
 from interpretations.blocks.infographic import TABLE_OPTIONS
@@ -91,7 +92,11 @@ class FileBlock(AskedBlock):
         label = _("附件")
         template = "interpretations/blocks/document.html"
         description = _("可以下载的文件，如申请表。")
-        preview_value = {"title": "申请表", "document": None}
+
+    def get_preview_value(self) -> Any:
+        """The newest file, if there is one."""
+        newest = get_document_model().objects.order_by("pk").last()
+        return self.normalize({"title": "申请表", "document": newest})
 
     def lacking(self, value: Any, name: str) -> Iterator[str]:
         if not value["document"]:

@@ -1,15 +1,24 @@
-"""What publishing an interpretation leaves behind."""
+"""What publishing an interpretation leaves behind, and taking it off."""
 
 from django.db import transaction
 
 from interpretations.models import InterpretationPage
+from interpretations.services.questions import forget_questions, keep_questions
 from interpretations.services.starting_media import start_pictures
 
 
 @transaction.atomic
 def record_publication(*, page: InterpretationPage) -> None:
-    """Notes the forms that are now public, and has the sizes of the pictures made ahead."""
+    """Notes the forms and the questions that are now public, and has the sizes of the pictures made
+    ahead."""
     words = ",".join(form.value for form in page.forms)
     page.public_forms = f",{words}," if words else ""
     InterpretationPage.objects.filter(pk=page.pk).update(public_forms=page.public_forms)
+    keep_questions(page=page)
     transaction.on_commit(lambda: start_pictures(page.pk))
+
+
+@transaction.atomic
+def record_withdrawal(*, page: InterpretationPage) -> None:
+    """What is no longer public is found by nobody."""
+    forget_questions(page=page)

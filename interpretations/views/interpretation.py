@@ -25,6 +25,8 @@ def show_interpretation(request: HttpRequest, page: InterpretationPage) -> HttpR
     is_preview = getattr(request, "is_preview", False)
     context = page.get_context(request)
     context |= _parts(page) if is_preview else _kept_parts(page)
+    # What only some may read is not counted either.
+    context["rates"] = not is_preview and not page.get_view_restrictions()
     return render(request, "interpretations/interpretation_page.html", context)
 
 
@@ -73,10 +75,10 @@ def faq_data(page: InterpretationPage) -> SafeString:
     rows = [
         {
             "@type": "Question",
-            "name": question,
-            "acceptedAnswer": {"@type": "Answer", "text": strip_tags(answer).strip()},
+            "name": asked.question,
+            "acceptedAnswer": {"@type": "Answer", "text": strip_tags(asked.answer).strip()},
         }
-        for question, answer in questions_in(page.body.raw_data)
+        for asked in questions_in(page.body.raw_data)
     ]
     if not rows:
         return mark_safe("")

@@ -23,7 +23,7 @@ from consultation.models import (
     DraftAttachment,
     Submission,
 )
-from interpretations.models import PolicyPage
+from interpretations.models import InterpretationPage, PolicyPage
 from openday.models import EventPage, EventReportPage, SeatGroup
 from people.throttle import reset_limits
 from portal.mailbox import read_mails
@@ -35,6 +35,10 @@ from tests.browser.public_events import (
     make_hearing_about,
     make_open_event,
     make_reported_event,
+)
+from tests.browser.public_interpretations import (
+    interpretation_addresses,
+    make_public_interpretations,
 )
 from tests.browser.public_policies import make_public_policies, policy_addresses
 from tests.factories.consultation import (
@@ -66,6 +70,7 @@ class PublicSite:
     hearing: EventPage
     report: EventReportPage
     policy: PolicyPage
+    interpretation: InterpretationPage
 
 
 def make_site() -> PublicSite:
@@ -93,6 +98,7 @@ def make_site() -> PublicSite:
         make_response([make_opinion(decided) for _ in range(number)], outcome=outcome)
     make_mail()
     result = make_result(decided)
+    policy = make_public_policies(result)
     return PublicSite(
         opened=opened,
         decided=decided,
@@ -106,7 +112,8 @@ def make_site() -> PublicSite:
         seats=make_open_event(),
         hearing=make_hearing_about(opened),
         report=make_reported_event(),
-        policy=make_public_policies(result),
+        policy=policy,
+        interpretation=make_public_interpretations(policy),
     )
 
 
@@ -170,9 +177,11 @@ def addresses(site: PublicSite) -> dict[str, str]:
 
 
 def reported_addresses(site: PublicSite) -> dict[str, str]:
-    """A hearing with its list of participants, what became of an event, and policies."""
+    """A hearing with its list of participants, what became of an event, policies, and what
+    explains them."""
     own = {"hearing": site.hearing.url, "report": site.report.url}
-    return own | policy_addresses(site.policy)
+    explained = interpretation_addresses(site.interpretation)
+    return own | policy_addresses(site.policy) | explained
 
 
 Way = Callable[[Page, str, PublicSite], None]

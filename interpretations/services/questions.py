@@ -1,0 +1,55 @@
+"""The questions that stand together on one page, and what readers say of the answers."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from interpretations.mentions import questions_in
+from interpretations.models import AnswerRating, InterpretationPage, PublicQuestion
+from publishing.text import rich_text_words
+
+_COLUMNS = ("anchor", "place", "title", "answer")
+
+
+@transaction.atomic
+def keep_questions(*, page: InterpretationPage) -> None:
+    """Has the rows say what the public page asks and answers; nothing is written where they do.
+
+    One by one: that is how each row reaches the search index.
+    """
+    wanted = _rows_of(page)
+    if list(PublicQuestion.objects.filter(page=page).values_list(*_COLUMNS)) == wanted:
+        return
+    forget_questions(page=page)
+    for values in wanted:
+        PublicQuestion.objects.create(page=page, **dict(zip(_COLUMNS, values, strict=True)))
+
+
+@transaction.atomic
+def forget_questions(*, page: InterpretationPage) -> None:
+    """Takes the rows away; the counts of ratings stay."""
+    PublicQuestion.objects.filter(page=page).delete()
+
+
+@transaction.atomic
+def rate_answer(*, question: PublicQuestion, is_useful: bool) -> None:
+    """Counts one more. Nothing else is stored."""
+    name: dict[str, Any] = {"page_id": question.page_id, "anchor": question.anchor}
+    AnswerRating.objects.get_or_create(**name)
+    column = "useful" if is_useful else "useless"
+    AnswerRating.objects.filter(**name).update(**{column: F(column) + 1})
+
+
+def _rows_of(page: InterpretationPage) -> list[tuple[Any, ...]]:
+    """One for each question that has a name of its own."""
+    found = {str(one.key): one for one in reversed(questions_in(page.body.raw_data)) if one.key}
+    rows = reversed(found.items())
+    return [
+        (key, place, one.question.strip(), _plain(one.answer))
+        for place, (key, one) in enumerate(rows)
+    ]
+
+
+def _plain(answer: str) -> str:
+    return " ".join(rich_text_words(answer.replace("</", " </")).split())
