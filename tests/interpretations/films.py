@@ -22,7 +22,7 @@ CUES = [Cue(0, 1.5, "停车新规来了")]
 
 def make_video(content: bytes = b"film", name: str = "film.mp4", **columns: Any) -> Video:
     """An upload that no worker has seen yet."""
-    video = Video(type="video", title="停车新规三分钟看懂", **columns)
+    video = Video(**{"type": "video", "title": "停车新规三分钟看懂", **columns})
     video.file.save(name, ContentFile(content), save=False)
     video.save()
     return video

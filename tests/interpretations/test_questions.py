@@ -35,7 +35,7 @@ def listed(address: str = "/explained/", **asked: Any) -> str:
 
 def asked_in(html: str) -> list[str]:
     found = re.findall(r'class="hit__title"><a href="[^"]*">(.*?)</a>', html, re.DOTALL)
-    return [re.sub(r"<[^>]*>", "", one) for one in found]
+    return [re.sub(r"<[^>]*>", "", one).strip() for one in found]
 
 
 def rows() -> list[tuple[str, str]]:
@@ -170,5 +170,5 @@ def test_hundreds_cost_as_many_queries_as_a_few() -> None:
     assert PublicQuestion.objects.count() == 404
     many = [counted(again=2), counted(q="停车", page=3)]
     assert many == few
-    assert "共 21 页" in listed()
+    assert re.findall(r"共 (\d+)", listed()) == ["404", "21"]
     assert len(asked_in(listed(page=21))) == 4
