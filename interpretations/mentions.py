@@ -4,7 +4,7 @@ Read from the raw data of the body: a page that lists what explains its clauses 
 pictures and films for it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from interpretations.enums import Form
@@ -24,12 +24,14 @@ def anchor(block_id: Any) -> str:
     return f"b-{block_id}"
 
 
-def mentions_in(raw: Iterable[dict[str, Any]]) -> list[Mention]:
-    """All of them, in the order of the body."""
-    return [found for block in raw for found in _of_block(block)]
+def mentions_in(
+    raw: Iterable[dict[str, Any]], films: Mapping[int, str] | None = None
+) -> list[Mention]:
+    """All of them, in the order of the body. ``films``: the titles of videos, where known."""
+    return [found for block in raw for found in _of_block(block, films or {})]
 
 
-def _of_block(block: dict[str, Any]) -> Iterator[Mention]:
+def _of_block(block: dict[str, Any], films: Mapping[int, str]) -> Iterator[Mention]:
     kind, value = block["type"], block["value"]
     if kind not in Form.values:
         return
@@ -42,7 +44,7 @@ def _of_block(block: dict[str, Any]) -> Iterator[Mention]:
         for item, key in _items(value.get("items")):
             yield from _of_part(item, form, item.get("question", ""), key)
     else:
-        title = value.get("title") or str(form.label)
+        title = value.get("title") or films.get(value.get("video") or 0) or str(form.label)
         yield from _of_part(value, form, title, block.get("id"))
 
 

@@ -9,7 +9,7 @@ from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.documents import get_document_model
 from wagtail.documents.blocks import DocumentChooserBlock
 
-from interpretations.blocks.infographic import TABLE_OPTIONS
+from interpretations.blocks.infographic import TABLE_DEFAULT, TABLE_OPTIONS
 from interpretations.blocks.lacking import AskedBlock, is_empty
 from interpretations.charting import table_rows
 
@@ -57,7 +57,9 @@ class PlainTableBlock(AskedBlock):
     """表格."""
 
     caption = blocks.CharBlock(label=_("表题"), required=False, max_length=80)
-    table = TableBlock(label=_("表格"), required=False, table_options=TABLE_OPTIONS)
+    table = TableBlock(
+        label=_("表格"), required=False, table_options=TABLE_OPTIONS, default=TABLE_DEFAULT
+    )
 
     class Meta:
         icon = "table"

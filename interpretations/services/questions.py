@@ -1,5 +1,6 @@
 """The questions that stand together on one page, and what readers say of the answers."""
 
+import re
 from typing import Any
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from interpretations.mentions import questions_in
 from interpretations.models import AnswerRating, InterpretationPage, PublicQuestion
 from publishing.text import rich_text_words
 
+_BLOCK_ENDS = re.compile(r"</(?:p|li|ul|ol|h[2-6])>|<br ?/?>")
 _COLUMNS = ("anchor", "place", "title", "answer")
 
 
@@ -52,4 +54,5 @@ def _rows_of(page: InterpretationPage) -> list[tuple[Any, ...]]:
 
 
 def _plain(answer: str) -> str:
-    return " ".join(rich_text_words(answer.replace("</", " </")).split())
+    """Without tags; what stood in blocks of its own stays apart."""
+    return " ".join(rich_text_words(_BLOCK_ENDS.sub(" ", answer)).split())

@@ -46,7 +46,7 @@ def _parts(page: InterpretationPage) -> dict[str, Any]:
         "subjects": subjects,
         "clause_names": names,
         "blocks": list(page.body),
-        "forms": forms,
+        "pieces": _first_of_each_form(page),
         "unit": page.unit,
         "has_comic": Form.COMIC in forms,
         "has_questions": Form.QUESTIONS in forms,
@@ -54,6 +54,15 @@ def _parts(page: InterpretationPage) -> dict[str, Any]:
         "changes": [(row, names.get(clause_id(row.clause))) for row in page.changes.all()],
         "faq": faq_data(page),
     }
+
+
+def _first_of_each_form(page: InterpretationPage) -> list[Any]:
+    """What leads into the page: each of its forms once, where it begins."""
+    found: dict[str, Any] = {}
+    for block in page.body:
+        if block.block_type in Form.values and block.id:
+            found.setdefault(block.block_type, block)
+    return list(found.values())
 
 
 def _element(page: InterpretationPage, element: Element) -> dict[str, Any] | None:

@@ -14,26 +14,35 @@ _REASONS = [f"{element.value}_why_not" for element in Element]
 _PROMOTED = ("seo_title", "search_description", "content_source", "keywords")
 
 
-def form_of(page: InterpretationPage, **changes: str) -> dict[str, str]:
-    """All fields and rows of the page as they are; ``changes``: by the names of the form."""
+def form_of(page: InterpretationPage, *, is_new: bool = False, **changes: str) -> dict[str, str]:
+    """All fields and rows of the page as they are; ``changes``: by the names of the form.
+    ``is_new``: for a page that is just being made of the same content."""
     plain = {name: getattr(page, name) for name in ("title", "slug", "summary", *_REASONS)}
     fields = {
         **plain,
         "unit": page.unit_id or "",
         **{element.value: rich_text(page.element(element)) for element in Element},
         **dict.fromkeys(_PROMOTED, ""),
-        "subjects": inline_formset([{"subject": row.subject_id} for row in page.subjects.all()]),
-        "changes": inline_formset(
-            [
-                {name: getattr(row, name) for name in ("before", "after", "clause", "since")}
-                for row in page.changes.all()
-            ]
-        ),
+        "subjects": _rows(page.subjects.all(), ("subject_id",), is_new),
+        "changes": _rows(page.changes.all(), ("before", "after", "clause", "since"), is_new),
         "comments": inline_formset([]),
         "body": posted(page.body.stream_block, page.body.raw_data),
     }
     data = {key: str(value) for key, value in nested_form_data(fields).items()}
     return {**data, **changes}
+
+
+def _rows(rows: Any, names: tuple[str, ...], is_new: bool) -> dict[str, Any]:
+    """The rows of a child relation; those that are stored are named."""
+    typed = [
+        {
+            **{name.removesuffix("_id"): getattr(row, name) for name in names},
+            "id": "" if is_new else row.pk or "",
+        }
+        for row in rows
+    ]
+    data: dict[str, Any] = inline_formset(typed, initial=0 if is_new else len(typed))
+    return data
 
 
 def posted(block: Any, raw: Any) -> Any:
@@ -52,7 +61,7 @@ def posted(block: Any, raw: Any) -> Any:
     if isinstance(block, blocks.RichTextBlock):
         return rich_text(raw or "", features=block.features)
     if isinstance(block, TableBlock):
-        return json.dumps(raw)
+        return json.dumps({**raw, "table_header_choice": "row"})
     return "on" if raw is True else raw or ""
 
 

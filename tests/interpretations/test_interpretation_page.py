@@ -44,9 +44,10 @@ def test_it_shows_its_forms_its_elements_and_what_it_explains() -> None:
     policy = make_policy(title="停车办法")
     page = make_interpretation(policy, body=[questions(question("收费吗？")), story()])
     text = read(page)
-    labels = re.findall(r'class="form-labels__one">([^<]*)<', text)
-    assert labels == ["简明问答", "事例讲解"]
-    assert f'<a href="{policy.url}">停车办法</a>' in text
+    led_to = re.findall(r'class="pieces__link" href="#([^"]*)">([^<]*)<', text)
+    assert [label for _anchor, label in led_to] == ["简明问答", "事例讲解", "六项要素"]
+    assert [text.count(f'id="{anchor}"') for anchor, _label in led_to] == [1, 1, 1]
+    assert f'href="{policy.url}">停车办法</a>' in text
     assert "情景案例（为说明政策编写）" in text
     assert "<p>背景的文字。</p>" in text
     assert "不涉及。一次办完，没有后续工作。" in text
@@ -141,7 +142,7 @@ def test_a_draft_shows_what_explains_it() -> None:
     draft = make_draft()
     page = make_interpretation(draft)
     assert f'<a href="{page.url}">{page.title}</a>' in read(draft)
-    assert f'<a href="{draft.url}">{draft.title}</a>' in read(page)
+    assert f'href="{draft.url}">{draft.title}</a>' in read(page)
 
 
 def test_what_nobody_may_read_is_not_named() -> None:

@@ -80,7 +80,7 @@ def by_creating(page: InterpretationPage, client: Client) -> str:
     """Create-and-publish of another page of the same content; the form is kept as a draft."""
     column = page.get_parent()
     names = ["interpretations", "interpretationpage", column.pk]
-    data = form_of(latest(page), slug="made-anew", **{"action-publish": "1"})
+    data = form_of(latest(page), is_new=True, slug="made-anew", **{"action-publish": "1"})
     reply = client.post(reverse("wagtailadmin_pages:add", args=names), data, follow=True)
     made = InterpretationPage.objects.get(slug="made-anew")
     assert (made.live, len(made.get_latest_revision_as_object().body)) == (False, len(page.body))
