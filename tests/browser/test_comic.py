@@ -107,7 +107,7 @@ def test_one_panel_a_screen_by_keyboard_and_by_button(
     page = new_page(360)
     page.goto(short_comic.url or "")
     page.get_by_role("button", name="一格一屏").press("Enter")
-    strip = page.get_by_role("group", name="漫画，用左右方向键翻看")
+    strip = page.get_by_role("list", name="漫画，用左右方向键翻看")
     strip.focus()
     place = page.locator("[data-comic-place]")
     for key, number in (("ArrowRight", 2), ("End", 3), ("ArrowLeft", 2), ("Home", 1)):

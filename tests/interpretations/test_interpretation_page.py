@@ -3,6 +3,7 @@
 import html
 import json
 import re
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -238,3 +239,21 @@ def test_the_editor_is_offered_the_clauses_that_he_may_read(client: Client) -> N
     assert client.get(f"{address}?page={hidden.pk}").json()["clauses"] != []
     assert client.get(f"{address}?page={policy.get_parent().pk}").json() == {"clauses": []}
     assert Client().get(f"{address}?page={policy.pk}").status_code == 302
+
+
+def test_publication_has_all_sizes_of_sixty_panels_made(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    """By the task that it starts; here it runs at once."""
+    pictures = [make_picture(f"{number}.png", size=(60, 40)) for number in range(60)]
+    page = make_interpretation(live=False, body=[comic(*map(panel, pictures))])
+    made = pictures[0].renditions.model.objects
+    assert made.count() == 0
+    with django_capture_on_commit_callbacks(execute=True):
+        page.get_latest_revision().publish()
+    kinds = Counter(made.values_list("filter_spec", flat=True))
+    assert kinds == {
+        f"format-{kind}|width-{width}": 60
+        for kind in ("avif", "webp", "jpeg")
+        for width in (480, 960)
+    }

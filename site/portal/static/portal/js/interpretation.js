@@ -26,13 +26,12 @@ function setUpComic(comic) {
     moves.hidden = !screens;
     if (screens) {
       strip.tabIndex = 0;
-      strip.setAttribute("role", "group");
       strip.setAttribute("aria-label", "漫画，用左右方向键翻看");
       strip.scrollLeft = panels[reading].offsetLeft - strip.offsetLeft;
       comic.scrollIntoView({ block: "start" });
       tell();
     } else {
-      for (const name of ["tabindex", "role", "aria-label"]) strip.removeAttribute(name);
+      for (const name of ["tabindex", "aria-label"]) strip.removeAttribute(name);
       panels[reading].scrollIntoView({ block: "start" });
     }
   };
