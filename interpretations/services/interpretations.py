@@ -1,9 +1,9 @@
-"""What publishing an interpretation leaves behind, and taking it off."""
+"""What publishing an interpretation leaves behind."""
 
 from django.db import transaction
 
 from interpretations.models import InterpretationPage
-from interpretations.services.questions import forget_questions, keep_questions
+from interpretations.services.questions import keep_questions
 from interpretations.services.starting_media import start_pictures
 
 
@@ -16,9 +16,3 @@ def record_publication(*, page: InterpretationPage) -> None:
     InterpretationPage.objects.filter(pk=page.pk).update(public_forms=page.public_forms)
     keep_questions(page=page)
     transaction.on_commit(lambda: start_pictures(page.pk))
-
-
-@transaction.atomic
-def record_withdrawal(*, page: InterpretationPage) -> None:
-    """What is no longer public is found by nobody."""
-    forget_questions(page=page)

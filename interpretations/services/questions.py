@@ -21,17 +21,12 @@ def keep_questions(*, page: InterpretationPage) -> None:
     One by one: that is how each row reaches the search index.
     """
     wanted = _rows_of(page)
-    if list(PublicQuestion.objects.filter(page=page).values_list(*_COLUMNS)) == wanted:
+    rows = PublicQuestion.objects.filter(page=page)
+    if list(rows.values_list(*_COLUMNS)) == wanted:
         return
-    forget_questions(page=page)
+    rows.delete()
     for values in wanted:
         PublicQuestion.objects.create(page=page, **dict(zip(_COLUMNS, values, strict=True)))
-
-
-@transaction.atomic
-def forget_questions(*, page: InterpretationPage) -> None:
-    """Takes the rows away; the counts of ratings stay."""
-    PublicQuestion.objects.filter(page=page).delete()
 
 
 @transaction.atomic
