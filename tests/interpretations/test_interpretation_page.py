@@ -23,6 +23,7 @@ from tests.factories.explaining import (
     comic,
     fresh,
     infographic,
+    items,
     make_interpretation,
     make_picture,
     panel,
@@ -31,6 +32,7 @@ from tests.factories.explaining import (
     story,
 )
 from tests.factories.interpretations import make_policy, publish_policy_again
+from tests.interpretations.films import described_video
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -129,6 +131,15 @@ def test_each_part_leads_to_its_clause_and_the_clause_to_each_part() -> None:
         ("事例讲解", "赶集"),
     ]
     assert f'<a href="{page.url}">{page.title}</a>' in back
+
+
+def test_a_film_is_called_by_its_title_at_the_clause() -> None:
+    policy = make_policy()
+    clause = policy.clauses[1].id
+    film = described_video(title="两分钟看懂停车")
+    make_interpretation(policy, body=[block("video", video=film.pk, clauses=items(clause))])
+    titles = re.findall(r'class="clause__kind">([^<]*)</span><span>([^<]*)<', read(policy))
+    assert titles == [("短视频", "两分钟看懂停车")]
 
 
 def test_ids_stay_when_the_text_is_edited() -> None:
