@@ -4,7 +4,7 @@ Read from the raw data of the body: a page that lists what explains its clauses 
 pictures and films for it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from interpretations.enums import Form
@@ -35,21 +35,24 @@ class Part(NamedTuple):
     value: dict[str, Any]
 
 
-def parts_in(raw: Iterable[dict[str, Any]]) -> list[Part]:
-    """All of them, in the order of the body."""
-    return [part for block in raw if block["type"] in Form.values for part in _of_block(block)]
+def parts_in(raw: Iterable[dict[str, Any]], films: Mapping[int, str] | None = None) -> list[Part]:
+    """All of them, in the order of the body. ``films``: the titles of videos, where known."""
+    known = [block for block in raw if block["type"] in Form.values]
+    return [part for block in known for part in _of_block(block, films or {})]
 
 
-def mentions_in(raw: Iterable[dict[str, Any]]) -> list[Mention]:
+def mentions_in(
+    raw: Iterable[dict[str, Any]], films: Mapping[int, str] | None = None
+) -> list[Mention]:
     """All of them, in the order of the body."""
     return [
         Mention(clause, part.form, part.title, anchor(part.key))
-        for part in parts_in(raw)
+        for part in parts_in(raw, films)
         for clause, _reference in part.clauses
     ]
 
 
-def _of_block(block: dict[str, Any]) -> Iterator[Part]:
+def _of_block(block: dict[str, Any], films: Mapping[int, str]) -> Iterator[Part]:
     form, value = Form(block["type"]), block["value"]
     if form is Form.COMIC:
         for number, (panel, key) in enumerate(_items(value.get("panels")), 1):
@@ -58,7 +61,8 @@ def _of_block(block: dict[str, Any]) -> Iterator[Part]:
         for item, key in _items(value.get("items")):
             yield _part(item, form, item.get("question", ""), key)
     else:
-        yield _part(value, form, value.get("title") or str(form.label), block.get("id"))
+        title = value.get("title") or films.get(value.get("video") or 0) or str(form.label)
+        yield _part(value, form, title, block.get("id"))
 
 
 def _part(value: dict[str, Any], form: Form, title: str, key: Any) -> Part:
@@ -72,11 +76,19 @@ def _items(rows: Any) -> Iterator[tuple[Any, Any]]:
         yield row["value"], row.get("id")
 
 
-def questions_in(raw: Iterable[dict[str, Any]]) -> list[tuple[str, str]]:
-    """Every question with its answer as rich text."""
+class Asked(NamedTuple):
+    """A question with its answer as rich text. ``key``: the block id."""
+
+    key: Any
+    question: str
+    answer: str
+
+
+def questions_in(raw: Iterable[dict[str, Any]]) -> list[Asked]:
+    """Every question of a body, in its order."""
     return [
-        (item.get("question", ""), item.get("answer", ""))
+        Asked(key, item.get("question") or "", item.get("answer") or "")
         for block in raw
         if block["type"] == Form.QUESTIONS.value
-        for item, _key in _items(block["value"].get("items"))
+        for item, key in _items(block["value"].get("items"))
     ]

@@ -23,11 +23,13 @@ from interpretations import (
 from interpretations.media_access import may_see_any
 from interpretations.models import InterpretationPage
 from interpretations.services.stale import flag_stale
+from interpretations.shown_videos import reviewed_texts, reviewed_words
 from interpretations.views.desk_clauses import list_clauses
 from interpretations.views.desk_stale import StaleMenuItem
 from interpretations.viewsets.topics import PolicyTopicViewSet
 from publishing.ids import parse_id
 from publishing.models import FrozenText
+from publishing.review.finds import Passage
 
 
 @hooks.register("register_admin_urls", order=-1)
@@ -108,6 +110,16 @@ def leaflets_in_the_explorer(
 def leaflets_link(page: Page) -> Button:
     address = reverse("leaflets:list", args=[page.pk])
     return Button(_("宣传单页"), url=address, icon_name="doc-full", priority=81)
+
+
+@hooks.register("register_reviewed_extras")
+def words_of_films(page: Any) -> list[dict[str, Any]] | None:
+    return reviewed_words(page)
+
+
+@hooks.register("register_reviewed_texts")
+def texts_of_films(page: Any) -> list[Passage]:
+    return reviewed_texts(page)
 
 
 @hooks.register("register_log_actions")

@@ -6,9 +6,16 @@ from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
 from interpretations.blocks.clause_choice import clauses_block
-from interpretations.blocks.lacking import AskedBlock, wrong_picture
+from interpretations.blocks.lacking import AskedBlock, newest_picture, wrong_picture
 from publishing.clauses.blocks import StoredFormBlock
 
+_PREVIEW = (
+    {"lines": [{"who": "周师傅", "words": "集市上停车要钱吗？"}], "description": ""},
+    {
+        "lines": [{"who": "工作人员", "words": "前两小时免费。"}],
+        "description": "图里说的话，都写在图的下面。",
+    },
+)
 ALT = _("看不见图的人会听到这句话：谁在哪里做什么。不要写文件名。")
 
 
@@ -50,8 +57,13 @@ class ComicBlock(AskedBlock):
         label = _("图文漫画")
         template = "interpretations/blocks/comic.html"
         description = _("一格一格的图，图里说的话也写成文字，适合手机看。")
-        preview_value = {"title": "停车新规，看图就懂", "panels": []}
         label_format = "{title}"
+
+    def get_preview_value(self) -> Any:
+        """Two panels with the newest picture there is; without one their words alone."""
+        picture = newest_picture()
+        shown = [{"image": picture, "alt": "示例图片", "clauses": [], **told} for told in _PREVIEW]
+        return self.normalize({"title": "停车新规，看图就懂", "panels": shown})
 
     def lacking(self, value: Any, name: str) -> Iterator[str]:
         if not value["title"].strip():

@@ -13,6 +13,14 @@ from interpretations.charting import bars_of, table_rows
 
 TABLE_OPTIONS = {"renderer": "text", "language": "zh-CN", "minSpareRows": 0}
 
+# Wagtail asks for the place of the headers; here it is always the first row.
+TABLE_DEFAULT = {
+    "data": [["", ""], ["", ""], ["", ""]],
+    "table_header_choice": "row",
+    "first_row_is_table_header": True,
+    "first_col_is_header": False,
+}
+
 
 class InfographicBlock(AskedBlock):
     """图解: a picture or a chart, its data as a table, and the same in words."""
@@ -24,6 +32,7 @@ class InfographicBlock(AskedBlock):
         label=_("数据"),
         required=False,
         table_options=TABLE_OPTIONS,
+        default=TABLE_DEFAULT,
         help_text=_("第一行是表头，第一列是名称，其余是数。"),
     )
     with_chart = blocks.BooleanBlock(

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Any
 
+from wagtail.images import get_image_model
+
 from publishing.clauses.blocks import StoredFormBlock
 from publishing.text import clean_text, rich_text_words
 
@@ -22,6 +24,11 @@ class AskedBlock(StoredFormBlock):
     def lacking(self, value: Any, name: str) -> Iterator[str]:
         """One sentence for each thing that is missing; ``name``: what the block is called."""
         yield from ()
+
+
+def newest_picture() -> Any:
+    """For the previews of blocks; None where nothing was uploaded yet."""
+    return get_image_model().objects.order_by("pk").last()
 
 
 def is_empty(text: Any) -> bool:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from interpretations.blocks.clause_choice import clauses_block
 from interpretations.blocks.lacking import AskedBlock
 from interpretations.film.block import ShortVideoBlock
+from interpretations.film.enums import VideoState
 
 
 class FilmBlock(AskedBlock):
@@ -19,7 +20,11 @@ class FilmBlock(AskedBlock):
         label = _("短视频")
         template = "interpretations/blocks/video.html"
         description = _("“视频”中上传的短视频，带封面、字幕和文字稿。")
-        preview_value: dict[str, Any] = {"video": None, "clauses": []}
+
+    def get_preview_value(self) -> Any:
+        """The newest film that can be played, if there is one."""
+        ready = self.child_blocks["video"].model_class.objects.filter(state=VideoState.READY)
+        return self.normalize({"video": ready.order_by("pk").last(), "clauses": []})
 
     def lacking(self, value: Any, name: str) -> Iterator[str]:
         if not value["video"]:

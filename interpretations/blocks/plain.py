@@ -6,9 +6,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
+from wagtail.documents import get_document_model
 from wagtail.documents.blocks import DocumentChooserBlock
 
-from interpretations.blocks.infographic import TABLE_OPTIONS
+from interpretations.blocks.infographic import TABLE_DEFAULT, TABLE_OPTIONS
 from interpretations.blocks.lacking import AskedBlock, is_empty
 from interpretations.charting import table_rows
 
@@ -56,7 +57,9 @@ class PlainTableBlock(AskedBlock):
     """表格."""
 
     caption = blocks.CharBlock(label=_("表题"), required=False, max_length=80)
-    table = TableBlock(label=_("表格"), required=False, table_options=TABLE_OPTIONS)
+    table = TableBlock(
+        label=_("表格"), required=False, table_options=TABLE_OPTIONS, default=TABLE_DEFAULT
+    )
 
     class Meta:
         icon = "table"
@@ -91,7 +94,11 @@ class FileBlock(AskedBlock):
         label = _("附件")
         template = "interpretations/blocks/document.html"
         description = _("可以下载的文件，如申请表。")
-        preview_value = {"title": "申请表", "document": None}
+
+    def get_preview_value(self) -> Any:
+        """The newest file, if there is one."""
+        newest = get_document_model().objects.order_by("pk").last()
+        return self.normalize({"title": "申请表", "document": newest})
 
     def lacking(self, value: Any, name: str) -> Iterator[str]:
         if not value["document"]:

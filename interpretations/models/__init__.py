@@ -9,11 +9,13 @@ from interpretations.models.policy_columns import PolicyIndexPage
 from interpretations.models.policy_page import PolicyPage
 from interpretations.models.policy_parts import PolicyAttachment
 from interpretations.models.policy_versions import PolicyVersion, PolicyVersionFile
+from interpretations.models.public_question import AnswerRating, PublicQuestion
 from interpretations.models.stale import StaleItem
 from interpretations.models.topic import PolicyTopic
 from interpretations.models.video import CaptionTrack, Rendition, Video
 
 __all__ = [
+    "AnswerRating",
     "CaptionTrack",
     "InterpretationChange",
     "InterpretationIndexPage",
@@ -26,6 +28,7 @@ __all__ = [
     "PolicyTopic",
     "PolicyVersion",
     "PolicyVersionFile",
+    "PublicQuestion",
     "Rendition",
     "StaleItem",
     "Video",

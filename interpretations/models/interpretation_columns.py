@@ -40,6 +40,10 @@ class InterpretationIndexPage(RoutablePageMixin, ColumnPage):
     def show(self, request: HttpRequest) -> HttpResponse:
         return self._view("list_interpretations", request)
 
+    @path("questions/")
+    def questions(self, request: HttpRequest) -> HttpResponse:
+        return self._view("list_questions", request)
+
     @path("feed/")
     def feed(self, request: HttpRequest) -> HttpResponse:
         return self._view("interpretation_feed", request)

@@ -10,6 +10,7 @@ from interpretations.mentions import Mention, mentions_in
 from interpretations.models.interpretation_page import InterpretationPage
 from interpretations.models.interpretation_parts import InterpretationSubject
 from interpretations.models.topic import PolicyTopic
+from interpretations.models.video import Video
 from publishing.models import Unit
 
 
@@ -61,7 +62,9 @@ def interpretations_of(subject: Page) -> list[InterpretationPage]:
 def explanations_of(pages: list[InterpretationPage]) -> dict[str, list[Explanation]]:
     """By block id of the clause, what explains it."""
     found: dict[str, list[Explanation]] = {}
+    ids = {number for page in pages for number in page.video_ids}
+    films = dict(Video.objects.filter(pk__in=ids).values_list("pk", "title")) if ids else {}
     for page in pages:
-        for mention in mentions_in(page.body.raw_data):
+        for mention in mentions_in(page.body.raw_data, films):
             found.setdefault(mention.clause, []).append(Explanation(page, mention))
     return found

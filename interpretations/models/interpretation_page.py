@@ -20,7 +20,8 @@ from interpretations import interpretation_gate
 from interpretations.blocks import InterpretationStreamBlock
 from interpretations.blocks.body import forms_in
 from interpretations.enums import Element, Form
-from interpretations.panels import StalePanel
+from interpretations.models.video import hold_videos
+from interpretations.panels import RatingsPanel, StalePanel
 from publishing.gates import Blocker
 from publishing.models import BasePage, Unit
 from publishing.models.pages import UnitPageForm
@@ -85,6 +86,7 @@ class InterpretationPage(RoutablePageMixin, BasePage):
         FieldPanel("unit"),
         InlinePanel("subjects", label=_("解读什么"), heading=_("解读什么")),
         FieldPanel("body"),
+        RatingsPanel(),
     ]
     element_panels = [
         *map(_element_panel, Element),
@@ -133,6 +135,7 @@ class InterpretationPage(RoutablePageMixin, BasePage):
         return self.let_caches_keep(request, getattr(public, name)(request, self, *args))
 
     def publish_blockers(self) -> list[Blocker]:
+        hold_videos(self.video_ids)
         return interpretation_gate.missing(self)
 
     def obstacle_to_alias(self) -> str:
@@ -143,10 +146,20 @@ class InterpretationPage(RoutablePageMixin, BasePage):
 
         interpretations.record_publication(page=self)
 
+    def went_off(self) -> None:
+        """Its questions are found by nobody any more; the counts of their ratings stay."""
+        self.public_questions.all().delete()
+
     @property
     def forms(self) -> list[Form]:
         """The forms of what the page now holds."""
         return forms_in(self.body.raw_data)
+
+    @property
+    def video_ids(self) -> list[int]:
+        """The films that the page now shows."""
+        films = [one["value"] for one in self.body.raw_data if one["type"] == Form.VIDEO.value]
+        return [int(film["video"]) for film in films if film.get("video")]
 
     @property
     def listed_forms(self) -> list[Form]:

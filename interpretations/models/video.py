@@ -1,15 +1,15 @@
 import uuid
 from collections.abc import Iterator
 from pathlib import PurePath
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.core.files.storage import Storage, storages
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Page, PageQuerySet, ReferenceIndex
 from wagtailmedia.models import AbstractMedia, MediaQuerySet, MediaType
 
 from interpretations.film import captions
@@ -43,6 +43,13 @@ class VideoQuerySet(MediaQuerySet):
         """What a worker can take now: not begun, or left by a worker that died."""
         left = Q(state__in=IN_WORK, lease_until__lte=timezone.now())
         return self.filter(Q(state=_S.UPLOADED) | left)
+
+
+def hold_videos(ids: list[int]) -> None:
+    """Until the transaction ends nobody changes the words of these films: what a gate looks at is
+    what goes public. Outside of one there is nothing to hold."""
+    if ids and transaction.get_connection().in_atomic_block:
+        list(Video.objects.select_for_update().filter(pk__in=ids).order_by("pk").only("pk"))
 
 
 class Video(AbstractMedia):
@@ -171,13 +178,13 @@ class Video(AbstractMedia):
         if not self.transcript.strip():
             yield f"{name}缺少文字稿。"
 
-    def public_pages(self) -> models.QuerySet[Any]:
+    def public_pages(self) -> PageQuerySet:
         """The live pages that show it."""
         references = ReferenceIndex.get_references_to(self).filter(
             base_content_type__app_label="wagtailcore", base_content_type__model="page"
         )
         ids = [int(found) for found in references.values_list("object_id", flat=True)]
-        pages: models.QuerySet[Any] = Page.objects.live().filter(pk__in=ids)
+        pages: PageQuerySet = Page.objects.live().filter(pk__in=ids)
         return pages
 
 

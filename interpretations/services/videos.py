@@ -14,8 +14,17 @@ from interpretations.models import CaptionTrack, Video
 from interpretations.services.files import forget_files
 from interpretations.services.starting_media import start_transcode
 from people.uploads.checking import CheckedFile
+from publishing.models import ReviewRule
+from publishing.review.finder import find
+from publishing.review.guarding import is_reviewable
 
 IS_PUBLIC = "公开的页面正在使用这个视频，请先在页面的草稿中换掉它并发布，或撤下页面。"
+
+IS_REVIEWED = (
+    "公开的“{}”正在使用这个视频，标题、封面、文字稿和字幕是同页面一起审查过的，不能直接改。"
+    "请先取消发布那个页面，改好以后重新送审；或者上传为新的视频，在页面的草稿里换用，再送审。"
+)
+HOLDS_PERSONAL_DATA = "公开的“{}”正在使用这个视频，新的文字里有疑似{}，没有保存。请遮盖以后再保存。"
 
 
 @transaction.atomic
@@ -33,10 +42,19 @@ def describe_video(*, video: Video, user: Any, poster: CheckedFile | None = None
     """Stores title, transcript, collection; and a picture in the place of the poster it has.
 
     Columns that a worker writes meanwhile are left alone.
+
+    Raises:
+        StepRefused: a public page shows it, and what is said there needs a review.
     """
+    stored = Video.objects.select_for_update().get(pk=video.pk)
+    new = [
+        name for name in ("title", "transcript") if getattr(stored, name) != getattr(video, name)
+    ]
+    if new or poster:
+        _refuse_unreviewed(stored, *(getattr(video, name) for name in new))
     columns = ["title", "transcript", "collection"]
     if poster:
-        old = Video.objects.get(pk=video.pk).poster
+        old = stored.poster
         video.poster.save(poster.name, ContentFile(poster.content), save=False)
         video.poster_is_chosen = True
         columns += ["poster", "poster_is_chosen"]
@@ -62,10 +80,17 @@ def retry_video(*, video: Video, user: Any) -> None:
 
 @transaction.atomic
 def set_captions(*, video: Video, language: str, cues: list[Cue], user: Any) -> CaptionTrack:
-    """Stores the captions of one language, in the place of earlier ones."""
-    Video.objects.select_for_update().only("pk").get(pk=video.pk)
+    """Stores the captions of one language, in the place of earlier ones.
+
+    Raises:
+        StepRefused: a public page shows the video, and what is said there needs a review.
+    """
+    stored = Video.objects.select_for_update().get(pk=video.pk)
+    text = write_captions(cues)
+    if not stored.captions.filter(language=language, text=text).exists():
+        _refuse_unreviewed(stored, words(cues))
     columns = {
-        "text": write_captions(cues),
+        "text": text,
         "ends_at": max(cue.end for cue in cues),
         "uploaded_at": timezone.now(),
     }
@@ -82,11 +107,13 @@ def remove_captions(*, track: CaptionTrack, user: Any) -> None:
     """Takes the captions of one language away.
 
     Raises:
-        StepRefused: they are the Chinese ones of a video that the public sees.
+        StepRefused: they are the Chinese ones of a video that the public sees, or were reviewed
+            with the page that shows it.
     """
     video = Video.objects.select_for_update().get(pk=track.video_id)
     if track.language == CaptionLanguage.CHINESE and video.public_pages().exists():
         raise StepRefused("公开的视频不能没有中文字幕。要改正，请直接上传新的字幕。")
+    _refuse_unreviewed(video)
     data = {"language": track.get_language_display(), "removed": True}
     track.delete()
     log(instance=video, action="interpretations.captions", user=user, data=data)
@@ -97,7 +124,8 @@ def fill_transcript(*, video: Video, user: Any) -> None:
     """Puts the words of the Chinese captions into an empty transcript.
 
     Raises:
-        StepRefused: there is one already, or there are no captions.
+        StepRefused: there is one already, or there are no captions, or a public page shows the
+            video and what is said there needs a review.
     """
     stored = Video.objects.select_for_update().get(pk=video.pk)
     track = stored.captions.filter(language=CaptionLanguage.CHINESE).first()
@@ -106,6 +134,7 @@ def fill_transcript(*, video: Video, user: Any) -> None:
     if track is None:
         raise StepRefused("还没有中文字幕，请先上传。")
     stored.transcript = words(track.cues)
+    _refuse_unreviewed(stored, stored.transcript)
     stored.save(update_fields=["transcript"])
     log(instance=stored, action="wagtail.edit", user=user)
 
@@ -125,3 +154,18 @@ def delete_video(*, video: Video, user: Any) -> None:
     log(instance=stored, action="wagtail.delete", user=user)
     stored.delete()
     transaction.on_commit(lambda: forget_files(files), robust=True)
+
+
+def _refuse_unreviewed(video: Video, *said: str) -> None:
+    """Raises StepRefused where words would go public that nobody but their writer has seen: the
+    pages that show the film need sign-offs, or a number of somebody stands in what is new."""
+    for page in video.public_pages().specific():
+        if not is_reviewable(page):
+            continue
+        rule = ReviewRule.for_page(page)
+        if rule.asks_review(page):
+            raise StepRefused(IS_REVIEWED.format(page.title))
+        found = [one.label for text in said for one in find(text)]
+        if found and rule.search_personal_data:
+            kinds = "、".join(dict.fromkeys(found))
+            raise StepRefused(HOLDS_PERSONAL_DATA.format(page.title, kinds))

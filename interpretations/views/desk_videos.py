@@ -109,7 +109,11 @@ def show_video(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, _video(request, pk), form=form)
     poster = form.cleaned_data["poster"]
-    videos.describe_video(video=form.save(commit=False), user=request.user, poster=poster)
+    try:
+        videos.describe_video(video=form.save(commit=False), user=request.user, poster=poster)
+    except StepRefused as refusal:
+        form.add_error(None, refusal.message)
+        return _page(request, _video(request, pk), form=form)
     messages.success(request, "已保存。")
     return redirect("videos:video", pk)
 
@@ -120,8 +124,13 @@ def set_captions(request: HttpRequest, pk: int) -> HttpResponse:
     form = CaptionsForm(request.POST, request.FILES, video=video)
     if not form.is_valid():
         return _page(request, video, captions=form)
-    language = form.cleaned_data["language"]
-    track = videos.set_captions(video=video, language=language, cues=form.cues, user=request.user)
+    try:
+        track = videos.set_captions(
+            video=video, language=form.cleaned_data["language"], cues=form.cues, user=request.user
+        )
+    except StepRefused as refusal:
+        form.add_error(None, refusal.message)
+        return _page(request, video, captions=form)
     messages.success(request, f"{track}已保存，共{len(form.cues)}条。请在旁边播放检查。")
     return redirect("videos:video", pk)
 

@@ -27,6 +27,8 @@ def show_interpretation(request: HttpRequest, page: InterpretationPage) -> HttpR
     is_preview = getattr(request, "is_preview", False)
     context = page.get_context(request)
     context |= _parts(page) if is_preview else _kept_parts(page)
+    # What only some may read is not counted either.
+    context["rates"] = not is_preview and not page.get_view_restrictions()
     return render(request, "interpretations/interpretation_page.html", context)
 
 
@@ -46,7 +48,7 @@ def _parts(page: InterpretationPage) -> dict[str, Any]:
         "subjects": subjects,
         "clause_names": names,
         "blocks": list(page.body),
-        "forms": forms,
+        "pieces": _first_of_each_form(page),
         "unit": page.unit,
         "has_comic": Form.COMIC in forms,
         "has_questions": Form.QUESTIONS in forms,
@@ -59,6 +61,15 @@ def _parts(page: InterpretationPage) -> dict[str, Any]:
         "stale_marks": marks.by_own,
         "faq": faq_data(page),
     }
+
+
+def _first_of_each_form(page: InterpretationPage) -> list[Any]:
+    """What leads into the page: each of its forms once, where it begins."""
+    found: dict[str, Any] = {}
+    for block in page.body:
+        if block.block_type in Form.values and block.id:
+            found.setdefault(block.block_type, block)
+    return list(found.values())
 
 
 def _element(page: InterpretationPage, element: Element) -> dict[str, Any] | None:
@@ -80,10 +91,10 @@ def faq_data(page: InterpretationPage) -> SafeString:
     rows = [
         {
             "@type": "Question",
-            "name": question,
-            "acceptedAnswer": {"@type": "Answer", "text": strip_tags(answer).strip()},
+            "name": asked.question,
+            "acceptedAnswer": {"@type": "Answer", "text": strip_tags(asked.answer).strip()},
         }
-        for question, answer in questions_in(page.body.raw_data)
+        for asked in questions_in(page.body.raw_data)
     ]
     if not rows:
         return mark_safe("")

@@ -5,12 +5,14 @@ from interpretations.views.interpretation import show_interpretation
 from interpretations.views.interpretations import list_interpretations
 from interpretations.views.policies import list_policies
 from interpretations.views.policy import show_policy
+from interpretations.views.questions import list_questions
 from interpretations.views.versions import list_versions, show_version
 
 __all__ = [
     "interpretation_feed",
     "list_interpretations",
     "list_policies",
+    "list_questions",
     "list_versions",
     "policy_feed",
     "show_interpretation",

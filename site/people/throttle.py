@@ -52,6 +52,9 @@ LIMITS: dict[str, dict[str, list[str]]] = {
         "person": ["60/10 minutes"],
         "pair": ["10/10 minutes"],
     },
+    # "Useful" or not, without a name: the person is an answer, so a pair is one answer within one
+    # range, behind which a village may live.
+    "rate": {"range": ["300/hour"], "pair": ["20/day"]},
     # Wrong passwords only. The person is an account at one address, so that nobody elsewhere can
     # lock it; the range stops one password from being tried on every account.
     "sign_in": {"range": ["300/15 minutes"], "person": ["10/15 minutes"]},

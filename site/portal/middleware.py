@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable
 from contextvars import ContextVar
 
-from csp.constants import UNSAFE_INLINE
+from csp.constants import SELF, UNSAFE_INLINE
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
@@ -57,7 +57,12 @@ class AdminPolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if request.path_info.startswith(("/cms/", "/django-admin/")):
-            loose = {"script-src": [UNSAFE_INLINE], "style-src": [UNSAFE_INLINE]}
+            loose = {
+                "script-src": [UNSAFE_INLINE],
+                "style-src": [UNSAFE_INLINE],
+                # The previews of pages and blocks are frames of our own.
+                "frame-src": [SELF],
+            }
             response._csp_update = loose  # type: ignore[attr-defined] # django-csp's own hook
         return response
 

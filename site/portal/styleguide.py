@@ -46,6 +46,9 @@ Redline    components/segments.html [segments] makes ins/del; .change .change--<
 Read aloud components/read_aloud.html, reads the element with data-read-aloud
 Picture    components/picture.html [image, alt, sizes]: AVIF, WebP or JPEG in three widths
 Video      components/video.html [video]: css/video.css; nothing loads before somebody presses play
+Interpretation  interpretations/blocks/<type>.html, css/interpretations.css, js/interpretation.js;
+           components/form_labels.html [forms], components/bar_chart.html [chart],
+           components/plain_table.html [head, rows, name]; .rating (有帮助, 没帮助)
 Copy       button[data-copy="#id"], button[data-print]: hidden until the script can
 """
 
@@ -62,10 +65,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.images import get_image_model
 
 from consultation.enums import Phase
-from interpretations.enums import Validity
+from interpretations.blocks import InterpretationStreamBlock
+from interpretations.enums import Form, Validity
 from openday.enums import EventPhase
 from publishing.clauses.segments import segments
 
+_BODY = InterpretationStreamBlock()
 _KINDS = [("person", _("个人")), ("organisation", _("单位或组织"))]
 
 
@@ -100,6 +105,8 @@ def samples() -> dict[str, Any]:
         ),
         "picture": get_image_model().objects.order_by("pk").last(),
         "film": _film(),
+        "forms": list(Form),
+        "blocks": [block.bind(block.get_preview_value()) for block in _BODY.child_blocks.values()],
         "listed": Paginator(range(95), 10).get_page(4),
         "figures": {
             "received": 62,

@@ -27,6 +27,7 @@ urlpatterns = [
     path("people/", include("people.urls")),
     path("", include("consultation.urls")),
     path("", include("openday.urls")),
+    path("", include("interpretations.urls")),
     path("", include("interpretations.media_urls")),
 ]
 

@@ -14,7 +14,6 @@ from django.core.mail import EmailMessage, get_connection
 from django.test import override_settings
 from playwright.sync_api import Page, expect
 from wagtail.documents.models import Document
-from wagtail.models import PageViewRestriction
 
 from consultation.enums import Outcome, Phase
 from consultation.models import (
@@ -23,11 +22,11 @@ from consultation.models import (
     DraftAttachment,
     Submission,
 )
-from interpretations.models import PolicyPage
+from interpretations.models import InterpretationPage, PolicyPage
 from openday.models import EventPage, EventReportPage, SeatGroup
 from people.throttle import reset_limits
 from portal.mailbox import read_mails
-from portal.models import HomePage, InformationPage
+from portal.models import HomePage
 from publishing.clauses.blocks import raw_stream
 from tests.browser.citizen import fill_contact
 from tests.browser.public_events import (
@@ -36,11 +35,15 @@ from tests.browser.public_events import (
     make_open_event,
     make_reported_event,
 )
+from tests.browser.public_information import make_information
+from tests.browser.public_interpretations import (
+    interpretation_addresses,
+    make_public_interpretations,
+)
 from tests.browser.public_policies import make_public_policies, policy_addresses
 from tests.factories.consultation import (
     make_clauses,
     make_draft,
-    make_home,
     make_opinion,
     make_response,
     make_result,
@@ -66,15 +69,13 @@ class PublicSite:
     hearing: EventPage
     report: EventReportPage
     policy: PolicyPage
+    interpretation: InterpretationPage
 
 
 def make_site() -> PublicSite:
     """Drafts in all phases, results with and without opinions, a page, a mail."""
     reset_limits()
-    make_home().add_child(instance=how_to_take_part())
-    shut = make_home().add_child(instance=how_to_take_part("shut"))
-    password = PageViewRestriction.PASSWORD
-    PageViewRestriction.objects.create(page=shut, restriction_type=password, password="x")
+    make_information()
     clauses = make_clauses(12)
     opened = make_draft(Phase.OPEN, clauses=clauses)
     make_opinion(opened)
@@ -93,6 +94,7 @@ def make_site() -> PublicSite:
         make_response([make_opinion(decided) for _ in range(number)], outcome=outcome)
     make_mail()
     result = make_result(decided)
+    policy = make_public_policies(result)
     return PublicSite(
         opened=opened,
         decided=decided,
@@ -106,17 +108,8 @@ def make_site() -> PublicSite:
         seats=make_open_event(),
         hearing=make_hearing_about(opened),
         report=make_reported_event(),
-        policy=make_public_policies(result),
-    )
-
-
-def how_to_take_part(slug: str = "how") -> InformationPage:
-    return InformationPage(
-        title="怎样参与",
-        slug=slug,
-        introduction="三步。",
-        body="<h2>看草案</h2><p>读全文。</p><ul><li>可以打电话。</li></ul>",
-        show_in_menus=True,
+        policy=policy,
+        interpretation=make_public_interpretations(policy),
     )
 
 
@@ -170,9 +163,11 @@ def addresses(site: PublicSite) -> dict[str, str]:
 
 
 def reported_addresses(site: PublicSite) -> dict[str, str]:
-    """A hearing with its list of participants, what became of an event, and policies."""
+    """A hearing with its list of participants, what became of an event, policies, and what
+    explains them."""
     own = {"hearing": site.hearing.url, "report": site.report.url}
-    return own | policy_addresses(site.policy)
+    explained = interpretation_addresses(site.interpretation)
+    return own | policy_addresses(site.policy) | explained
 
 
 Way = Callable[[Page, str, PublicSite], None]

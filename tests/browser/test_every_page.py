@@ -18,6 +18,7 @@ from consultation.models import DecisionDraftPage
 from publishing import reading_html
 from tests.browser.looking import ELDER, STANDARD, objections
 from tests.browser.public_events import EVENT_WAYS
+from tests.browser.public_interpretations import INTERPRETATION_WAYS
 from tests.browser.public_site import AS_DEMO, WAYS, PublicSite, addresses, make_site
 
 pytestmark = pytest.mark.slow
@@ -30,6 +31,7 @@ NOT_PUBLIC = (
     "emails/",
     "interpretations/desk",
     "interpretations/leaflet/",
+    "interpretations/panels/",
     "interpretations/stale/",
     "wagtailmedia/",
     "notify/",
@@ -44,6 +46,7 @@ NOT_PUBLIC = (
     "wagtailcore/shared/",
 )
 REACHED_BY_FORMS = {
+    "rate_answer",
     "registration_accept",
     "registration_calendar",
     "registration_confirm",
@@ -106,6 +109,9 @@ def shown_pages(page: Page, prefix: str, site: PublicSite) -> Iterator[str]:
         yield name
     for name, event_way in EVENT_WAYS.items():
         event_way(page, prefix, site.seats)
+        yield name
+    for name, reading in INTERPRETATION_WAYS.items():
+        reading(page, prefix, site.interpretation)
         yield name
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, Response, expect
 
 from consultation.enums import Phase
 from portal.models import HomePage
-from tests.browser.public_site import how_to_take_part
+from tests.browser.public_information import how_to_take_part
 from tests.factories.consultation import (
     make_clauses,
     make_draft,

@@ -17,9 +17,11 @@ from interpretations.models import (
     InterpretationSubject,
 )
 from publishing.clauses.clause import fresh_id
-from publishing.models import Unit
+from publishing.models import ReviewRule, Unit
+from publishing.services import equip_unit
 from tests.factories.consultation import make_home
 from tests.factories.interpretations import make_policy
+from tests.factories.reviewing import ReviewedOffice, make_reviewed_office
 
 _numbers = count(1)
 TABLE = {"data": [["地点", "车位"], ["集市", "150"], ["新街", "120"]]}
@@ -37,6 +39,16 @@ def make_interpretation_index(unit: Unit | None = None) -> InterpretationIndexPa
     return own or site_column.add_child(
         instance=InterpretationIndexPage(title=unit.name, slug=f"explained-{unit.pk}", unit=unit)
     )
+
+
+def make_interpreting_office(name: str = "党政办") -> ReviewedOffice:
+    """An office whose interpretations need both sign-offs."""
+    office = make_reviewed_office(name)
+    rule = ReviewRule.objects.get(site=office.unit.site)
+    rule.page_types = [*rule.page_types, "interpretations.InterpretationPage"]
+    rule.save()
+    equip_unit(unit=office.unit, column=make_interpretation_index(office.unit))
+    return office
 
 
 def make_picture(name: str = "IMG_0042.png", size: tuple[int, int] = (600, 400)) -> Any:

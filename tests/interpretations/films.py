@@ -1,5 +1,6 @@
 """Videos for the tests, and what became of them."""
 
+import io
 import json
 import subprocess
 from functools import cache
@@ -7,18 +8,44 @@ from pathlib import Path
 from typing import Any
 
 from django.core.files.base import ContentFile
+from PIL import Image
+from wagtail.models import Collection
 
+from interpretations.film.captions import Cue
 from interpretations.film.enums import VideoState
 from interpretations.models import Rendition, Video
+from interpretations.services import videos
 from interpretations.tasks import transcode_task
+
+CUES = [Cue(0, 1.5, "停车新规来了")]
 
 
 def make_video(content: bytes = b"film", name: str = "film.mp4", **columns: Any) -> Video:
     """An upload that no worker has seen yet."""
-    video = Video(type="video", title="停车新规三分钟看懂", **columns)
+    video = Video(**{"type": "video", "title": "停车新规三分钟看懂", **columns})
     video.file.save(name, ContentFile(content), save=False)
     video.save()
     return video
+
+
+def described_video(collection: Collection | None = None, **columns: Any) -> Video:
+    """All that a page's gate asks for, without the work; its files are no films."""
+    kept = {"collection": collection} if collection else {}
+    own = {"duration": 2, "width": 1280, "height": 720, "transcript": "停车新规来了。"}
+    row = make_video(b"upload", **{**own, **kept, **columns})
+    row.poster.save("poster.jpg", ContentFile(_poster()), save=False)
+    row.state = VideoState.READY
+    row.save()
+    made = Rendition(video=row, name="480p", width=854, height=480, size=4_100_000)
+    made.file.save("film.mp4", ContentFile(b"film"))
+    videos.set_captions(video=row, language="zh-Hans", cues=CUES, user=None)
+    return Video.objects.get(pk=row.pk)
+
+
+def _poster() -> bytes:
+    file = io.BytesIO()
+    Image.new("RGB", (640, 360), "#33658a").save(file, "JPEG")
+    return file.getvalue()
 
 
 def made_of(content: bytes, name: str = "film.mp4") -> Video:

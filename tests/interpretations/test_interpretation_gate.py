@@ -1,26 +1,15 @@
-"""An interpretation is published only whole, by every route (rules P2, P3)."""
+"""What an interpretation lacks before it may be public, named in Chinese (rules P2, P3)."""
 
-from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
-import time_machine
-from django.core.management import call_command
-from django.test import Client
-from django.urls import reverse
-from django.utils import timezone
-from wagtail.models import GroupApprovalTask, PageLogEntry, Workflow, WorkflowTask
 
 from interpretations.enums import Element
 from interpretations.models import InterpretationPage
-from publishing.gates import PublishBlocked
-from publishing.models import User
 from tests.factories.consultation import make_draft, make_unit
 from tests.factories.explaining import (
     block,
     comic,
-    fresh,
     infographic,
     items,
     make_interpretation,
@@ -34,7 +23,6 @@ from tests.factories.interpretations import make_policy
 from tests.interpretations.films import make_video
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-Route = Callable[[InterpretationPage, Client], str]
 
 
 def told(page: InterpretationPage) -> list[str]:
@@ -178,59 +166,3 @@ def test_a_clause_that_is_not_there_is_named() -> None:
         "“为什么？”引用的条款在所解读的文件中找不到，请重新选择。",
         "新旧差异第1行引用的条款在所解读的文件中找不到，请重新选择。",
     ]
-
-
-@pytest.fixture
-def admin(client: Client) -> Client:
-    client.force_login(User.objects.create_superuser("chief", "chief@example.com", "x"))
-    return client
-
-
-def by_script_save(page: InterpretationPage, client: Client) -> str:
-    page.live = True
-    with pytest.raises(PublishBlocked) as refusal:
-        page.save()
-    return str(refusal.value)
-
-
-def by_revision(page: InterpretationPage, client: Client) -> str:
-    with pytest.raises(PublishBlocked) as refusal:
-        page.save_revision().publish()
-    return str(refusal.value)
-
-
-def by_bulk(page: InterpretationPage, client: Client) -> str:
-    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
-    data = {"include_descendants": ""}
-    return client.post(f"{address}?id={page.pk}", data, follow=True).content.decode()
-
-
-def by_schedule(page: InterpretationPage, client: Client) -> str:
-    page.go_live_at = timezone.now() + timedelta(hours=1)
-    page.save_revision().publish()
-    with time_machine.travel(timezone.now() + timedelta(hours=2)):
-        call_command("publish_scheduled")
-    entry = PageLogEntry.objects.get(page=page.pk, action="publishing.schedule_refused")
-    return str(entry.data["missing"])
-
-
-def by_workflow(page: InterpretationPage, client: Client) -> str:
-    task = GroupApprovalTask.objects.create(name="审核")
-    workflow = Workflow.objects.create(name="发布审核")
-    WorkflowTask.objects.create(workflow=workflow, task=task)
-    page.save_revision()
-    state = workflow.start(page, User.objects.get(username="chief"))
-    names = [page.pk, "approve", state.current_task_state.pk]
-    address = reverse("wagtailadmin_pages:workflow_action", args=names)
-    return client.post(address, {"comment": ""}, follow=True).content.decode()
-
-
-ROUTES = [by_script_save, by_revision, by_bulk, by_schedule, by_workflow]
-
-
-@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.__name__)
-def test_an_incomplete_one_stays_unpublished(route: Route, admin: Client) -> None:
-    picture = make_picture()
-    page = make_interpretation(live=False, body=[comic(panel(picture, alt=""))])
-    words = route(page, admin)
-    assert ("第1格缺少替代文字" in words, fresh(page).live) == (True, False)

@@ -3,6 +3,7 @@
 import html
 import json
 import re
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from tests.factories.explaining import (
     comic,
     fresh,
     infographic,
+    items,
     make_interpretation,
     make_picture,
     panel,
@@ -30,6 +32,7 @@ from tests.factories.explaining import (
     story,
 )
 from tests.factories.interpretations import make_policy, publish_policy_again
+from tests.interpretations.films import described_video
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -44,9 +47,10 @@ def test_it_shows_its_forms_its_elements_and_what_it_explains() -> None:
     policy = make_policy(title="停车办法")
     page = make_interpretation(policy, body=[questions(question("收费吗？")), story()])
     text = read(page)
-    labels = re.findall(r'class="form-labels__one">([^<]*)<', text)
-    assert labels == ["简明问答", "事例讲解"]
-    assert f'<a href="{policy.url}">停车办法</a>' in text
+    led_to = re.findall(r'class="pieces__link" href="#([^"]*)">([^<]*)<', text)
+    assert [label for _anchor, label in led_to] == ["简明问答", "事例讲解", "六项要素"]
+    assert [text.count(f'id="{anchor}"') for anchor, _label in led_to] == [1, 1, 1]
+    assert f'href="{policy.url}">停车办法</a>' in text
     assert "情景案例（为说明政策编写）" in text
     assert "<p>背景的文字。</p>" in text
     assert "不涉及。一次办完，没有后续工作。" in text
@@ -129,6 +133,15 @@ def test_each_part_leads_to_its_clause_and_the_clause_to_each_part() -> None:
     assert f'<a href="{page.url}">{page.title}</a>' in back
 
 
+def test_a_film_is_called_by_its_title_at_the_clause() -> None:
+    policy = make_policy()
+    clause = policy.clauses[1].id
+    film = described_video(title="两分钟看懂停车")
+    make_interpretation(policy, body=[block("video", video=film.pk, clauses=items(clause))])
+    titles = re.findall(r'class="clause__kind">([^<]*)</span><span>([^<]*)<', read(policy))
+    assert titles == [("短视频", "两分钟看懂停车")]
+
+
 def test_ids_stay_when_the_text_is_edited() -> None:
     page = make_interpretation(body=[questions(question("收费吗？"))])
     before = re.findall(r'id="(b-[^"]*)"', read(page))
@@ -141,7 +154,7 @@ def test_a_draft_shows_what_explains_it() -> None:
     draft = make_draft()
     page = make_interpretation(draft)
     assert f'<a href="{page.url}">{page.title}</a>' in read(draft)
-    assert f'<a href="{draft.url}">{draft.title}</a>' in read(page)
+    assert f'href="{draft.url}">{draft.title}</a>' in read(page)
 
 
 def test_what_nobody_may_read_is_not_named() -> None:
@@ -237,3 +250,21 @@ def test_the_editor_is_offered_the_clauses_that_he_may_read(client: Client) -> N
     assert client.get(f"{address}?page={hidden.pk}").json()["clauses"] != []
     assert client.get(f"{address}?page={policy.get_parent().pk}").json() == {"clauses": []}
     assert Client().get(f"{address}?page={policy.pk}").status_code == 302
+
+
+def test_publication_has_all_sizes_of_sixty_panels_made(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    """By the task that it starts; here it runs at once."""
+    pictures = [make_picture(f"{number}.png", size=(60, 40)) for number in range(60)]
+    page = make_interpretation(live=False, body=[comic(*map(panel, pictures))])
+    made = pictures[0].renditions.model.objects
+    assert made.count() == 0
+    with django_capture_on_commit_callbacks(execute=True):
+        page.get_latest_revision().publish()
+    kinds = Counter(made.values_list("filter_spec", flat=True))
+    assert kinds == {
+        f"format-{kind}|width-{width}": 60
+        for kind in ("avif", "webp", "jpeg")
+        for width in (480, 960)
+    }

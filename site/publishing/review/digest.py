@@ -39,10 +39,15 @@ def digest(page: Any) -> str:
     said = {
         "content": _content(type(page), data),
         "files": _files(type(page), data),
-        "extras": [extra(page) for extra in hooks.get_hooks("register_reviewed_extras")],
+        "extras": [one for one in _extras(page) if one is not None],
     }
     written = json.dumps(said, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(written.encode()).hexdigest()
+
+
+def _extras(page: Any) -> list[Any]:
+    """Of the features that have something to say: one more of them changes no other page."""
+    return [extra(page) for extra in hooks.get_hooks("register_reviewed_extras")]
 
 
 def _content(model: Any, data: dict[str, Any], parent: str = "") -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.files.storage import Storage
+from wagtail import hooks
 from wagtail.documents import get_document_model
 
 from publishing.review.content import FileReference, Place, read_page
@@ -18,18 +19,31 @@ from publishing.review.finder import Found, find
 _GONE = f"文件找不到。{BY_HAND}"
 _SPACES = re.compile(r"\s+")
 UNREADABLE = "附件不能识别"
+_IN_FILE = "在附件里，程序不能改：请换一份遮盖过的文件，或写明保留的理由。"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text that goes public with a page without being a field of it. ``field``: a name of it that
+    stays, ``remedy``: what to do about a find, because nothing is put in its place here."""
+
+    field: str
+    label: str
+    text: str
+    remedy: str
 
 
 @dataclass(frozen=True, slots=True)
 class PageFind:
-    """One find of a page. ``place`` is None in a file, where nothing can be put in its place;
-    ``field`` and ``found.key`` together are what a decision to keep it is about."""
+    """One find of a page. ``place`` is None where nothing can be put in its place, and ``remedy``
+    says what to do; ``field`` and ``found.key`` together are what a decision to keep is about."""
 
     field: str
     label: str
     found: Found
     place: Place | None = None
     problem: str = ""
+    remedy: str = _IN_FILE
 
     @property
     def can_be_masked(self) -> bool:
@@ -51,15 +65,25 @@ class PageFind:
 
 
 def finds_of(page: Any) -> list[PageFind]:
-    """All finds of the page as it is in memory, in the order of its content, files last."""
+    """All finds of the page as it is in memory, in the order of its content, files last.
+
+    Features name further texts by the hook ``register_reviewed_texts``: a function of the page that
+    returns passages.
+    """
     content = read_page(page)
     found = [
         PageFind(place.field, place.label, one, place)
         for place in content.places
         for one in find(place.text)
     ]
+    further = [
+        PageFind(said.field, said.label, one, remedy=said.remedy)
+        for ask in hooks.get_hooks("register_reviewed_texts")
+        for said in ask(page)
+        for one in find(said.text)
+    ]
     documents = [file for file in content.files if file.model == get_document_model()._meta.label]
-    return [*found, *(one for file in documents for one in _in_file(file))]
+    return [*found, *further, *(one for file in documents for one in _in_file(file))]
 
 
 def _in_file(reference: FileReference) -> Iterator[PageFind]:

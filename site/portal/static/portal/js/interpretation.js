@@ -26,13 +26,12 @@ function setUpComic(comic) {
     moves.hidden = !screens;
     if (screens) {
       strip.tabIndex = 0;
-      strip.setAttribute("role", "group");
       strip.setAttribute("aria-label", "漫画，用左右方向键翻看");
       strip.scrollLeft = panels[reading].offsetLeft - strip.offsetLeft;
       comic.scrollIntoView({ block: "start" });
       tell();
     } else {
-      for (const name of ["tabindex", "role", "aria-label"]) strip.removeAttribute(name);
+      for (const name of ["tabindex", "aria-label"]) strip.removeAttribute(name);
       panels[reading].scrollIntoView({ block: "start" });
     }
   };
@@ -68,5 +67,25 @@ function setUpSearch(questions) {
   questions.querySelector("[data-questions-bar]").hidden = rows.length < 2;
 }
 
+// Sent by the script so that nobody leaves the page; where that fails, by the form itself.
+function setUpRating(form) {
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const button = event.submitter;
+    const note = document.createElement("p");
+    note.setAttribute("role", "status");
+    form.append(note);
+    const body = new URLSearchParams({ useful: button.value });
+    const reply = await fetch(form.action, { method: "POST", body, credentials: "omit" }).catch(() => null);
+    if (reply?.ok) {
+      note.textContent = "谢谢，已经记下。";
+      form.firstElementChild.remove();
+    } else {
+      note.textContent = reply?.status === 429 ? "操作过于频繁，请过一会儿再试。" : "没有记下，请检查网络后再试。";
+    }
+  });
+}
+
+for (const form of document.querySelectorAll("[data-rating]")) setUpRating(form);
 for (const comic of document.querySelectorAll("[data-comic]")) setUpComic(comic);
 for (const questions of document.querySelectorAll("[data-questions]")) setUpSearch(questions);
