@@ -39,3 +39,23 @@ class Element(models.TextChoices):
     BENEFITS = "benefits", _("惠民利民举措")
     DIFFERENCES = "differences", _("新旧政策差异")
     NEXT = "next_steps", _("后续工作考虑")
+
+
+class BundleState(models.TextChoices):
+    """Where a joint release stands (rule P1)."""
+
+    PREPARING = "preparing", _("准备中")
+    IN_REVIEW = "in_review", _("送审")
+    RETURNED = "returned", _("已退回")
+    APPROVED = "approved", _("已通过")
+    SCHEDULED = "scheduled", _("已排期")
+    PUBLISHED = "published", _("已发布")
+    REVOKED = "revoked", _("已撤销")
+
+
+EDITABLE = (BundleState.PREPARING, BundleState.RETURNED)
+"""Its pages may be changed, and exchanged for others."""
+HELD = (BundleState.IN_REVIEW, BundleState.APPROVED, BundleState.SCHEDULED)
+"""Its pages are locked."""
+READY = (BundleState.APPROVED, BundleState.SCHEDULED)
+"""It may be published."""

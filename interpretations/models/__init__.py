@@ -1,3 +1,5 @@
+from interpretations.models.bundle import BundleMember, ReleaseBundle
+from interpretations.models.exemption import InterpretationExemption
 from interpretations.models.interpretation_columns import InterpretationIndexPage
 from interpretations.models.interpretation_page import InterpretationPage
 from interpretations.models.interpretation_parts import (
@@ -12,8 +14,10 @@ from interpretations.models.topic import PolicyTopic
 from interpretations.models.video import CaptionTrack, Rendition, Video
 
 __all__ = [
+    "BundleMember",
     "CaptionTrack",
     "InterpretationChange",
+    "InterpretationExemption",
     "InterpretationIndexPage",
     "InterpretationPage",
     "InterpretationSubject",
@@ -23,6 +27,7 @@ __all__ = [
     "PolicyTopic",
     "PolicyVersion",
     "PolicyVersionFile",
+    "ReleaseBundle",
     "Rendition",
     "Video",
 ]

@@ -3,13 +3,16 @@
 from django.db import transaction
 
 from interpretations.models import InterpretationPage
+from interpretations.services.exemptions import end_exemptions
 from interpretations.services.starting_media import start_pictures
 
 
 @transaction.atomic
 def record_publication(*, page: InterpretationPage) -> None:
-    """Notes the forms that are now public, and has the sizes of the pictures made ahead."""
+    """Notes the forms that are now public, and has the sizes of the pictures made ahead. Whoever
+    waited for it waits no longer."""
     words = ",".join(form.value for form in page.forms)
     page.public_forms = f",{words}," if words else ""
     InterpretationPage.objects.filter(pk=page.pk).update(public_forms=page.public_forms)
+    end_exemptions(page=page)
     transaction.on_commit(lambda: start_pictures(page.pk))
