@@ -19,6 +19,7 @@ from notify.models import Message
 from portal.dashboard_suggestions import suggestion_figures
 from portal.event_dashboard import seat_figures, sessions_soon, unreported_events
 from portal.figures import Due, Figure
+from portal.release_dashboard import awaited_interpretations, failed_releases, release_figures
 from publishing.holidays import add_workdays
 from publishing.models import SiteProfile
 from publishing.unit_policy import unit_ids
@@ -47,9 +48,12 @@ class DeskPanel(Component):
                 *seat_figures(user),
                 *suggestion_figures(user),
                 *message_figures(user),
+                *release_figures(user),
             ],
             "sessions": sessions_soon(user),
             "unreported": unreported_events(user),
+            "awaited": awaited_interpretations(user),
+            "failed": failed_releases(user),
             "refused": refused_schedules(user),
             "unset": unset_footers(user),
         }
