@@ -39,7 +39,10 @@ class BundleIndexView(DeskIndexView):
         RowColumn("title", label=_("名称"), url_name="bundles:show", accessor="title"),
         Column("state", label=_("状态"), accessor=state_of),
         Column(
-            "pages", label=_("页面"), accessor=lambda row: f"{row.size}个", classname="desk-short"
+            "pages",
+            label=_("页面"),
+            accessor=lambda row: f"{row.size}个",
+            classname="desk-wide desk-short",
         ),
         Column("time", label=_("发布时间"), accessor=time_of, classname="desk-wide desk-short"),
         Column("unit", label=_("单位"), accessor="unit", classname="desk-wide"),

@@ -49,8 +49,8 @@ def release_figures(user: Any) -> list[Figure]:
     return [
         Figure(label, rows.filter(state=state).count(), f"{register}?state={state.value}")
         for label, state in (
-            ("待审同步发布", BundleState.IN_REVIEW),
-            ("待发布的同步发布", BundleState.APPROVED),
+            ("同步待审", BundleState.IN_REVIEW),
+            ("同步待发布", BundleState.APPROVED),
         )
     ]
 
