@@ -36,9 +36,8 @@ def new(request: HttpRequest) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = BundleForm(data, offered=candidates(units), initial=_begun_from(request))
     if form.is_bound and form.is_valid():
-        typed = {"title": form.cleaned_data["title"], "pages": form.chosen}
         try:
-            made = create_bundle(**typed, user=request.user)
+            made = create_bundle(**_typed(form), user=request.user)
         except BundleRefused as refusal:
             form.add_error("pages", refusal.message)
         else:
@@ -55,9 +54,8 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         data, offered=candidates({bundle.unit_id}, bundle=bundle), initial=_of(bundle)
     )
     if form.is_bound and form.is_valid():
-        typed = {"title": form.cleaned_data["title"], "pages": form.chosen}
         try:
-            change_bundle(bundle=bundle, **typed, user=request.user)
+            change_bundle(bundle=bundle, **_typed(form), user=request.user)
         except BundleRefused as refusal:
             form.add_error("pages", refusal.message)
         else:
@@ -104,6 +102,10 @@ def _begun_from(request: HttpRequest) -> dict[str, Any]:
     if policy is None or not may(request.user, ADD, policy.unit_id):
         return {}
     return {"title": title_for(policy), "pages": [page.pk for page in companions_of(policy)]}
+
+
+def _typed(form: BundleForm) -> dict[str, Any]:
+    return {"title": form.cleaned_data["title"], "pages": form.chosen}
 
 
 def _of(bundle: ReleaseBundle) -> dict[str, Any]:
