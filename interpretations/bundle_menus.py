@@ -13,9 +13,10 @@ from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 
 from interpretations import bundle_desk_urls
-from interpretations.bundle_access import ADD, EXEMPT, VIEW, may
+from interpretations.bundle_access import ADD, EXEMPT, may
 from interpretations.bundle_gate import obstacle_to_step
 from interpretations.bundle_pages import active_member, is_changed
+from interpretations.bundle_steps import may_look
 from interpretations.models import PolicyPage, ReleaseBundle
 from publishing.gates import ActionRefused
 from publishing.unit_policy import UnitPermissionPolicy
@@ -32,7 +33,7 @@ def header_buttons(
 ) -> Iterator[Button]:
     """From a page to the release that holds it; from a policy to a new one."""
     if member := active_member(page):
-        if may(user, VIEW, member.bundle.unit_id):
+        if may_look(member.bundle, user):
             address = reverse("bundles:show", args=[member.bundle_id])
             yield Button(_("同步发布"), url=address, icon_name="link", priority=60)
         return

@@ -5,7 +5,7 @@ from typing import Any
 
 from wagtail.models import TaskState, WorkflowState
 
-from interpretations.bundle_access import PUBLISH, may
+from interpretations.bundle_access import PUBLISH, VIEW, may
 from interpretations.bundle_pages import in_order
 from interpretations.enums import BundleState
 from interpretations.models import BundleMember, ReleaseBundle
@@ -66,6 +66,14 @@ def may_decide(bundle: ReleaseBundle, waiting: Waiting, user: Any) -> bool:
             name == "approve" for name, *_rest in state.task.specific.get_actions(member.page, user)
         )
         for member, state in waiting
+    )
+
+
+def may_look(bundle: ReleaseBundle, user: Any) -> bool:
+    """The unit's own people, and whom its columns' workflows ask for a look."""
+    asked = bundle.state == BundleState.IN_REVIEW
+    return may(user, VIEW, bundle.unit_id) or (
+        asked and may_decide(bundle, waiting_states(bundle), user)
     )
 
 

@@ -18,7 +18,7 @@ from interpretations.together import decided_together, released_together
 from publishing.gates import ActionRefused
 from publishing.models.review import ReviewTaskState
 from publishing.review.digest import digest
-from publishing.review.guarding import ask_anew, is_stale
+from publishing.review.guarding import ask_anew, is_stale, obstacle_to_approval
 
 FEWEST = 2
 
@@ -65,6 +65,9 @@ def approve_bundle(
         _lock_pages(members)
         waiting = _asked_about(bundle, states)
         with decided_together(_keys(members)):
+            # All are asked before the first is decided: Wagtail's mails don't wait for the commit.
+            for member, state in waiting:
+                _refuse_approval(member, state, user)
             for member, state in waiting:
                 _decide(member, state, user, "approve", said)
         _finish(bundle, members, user)
@@ -167,12 +170,18 @@ def _asked_about(
     return waiting
 
 
+def _refuse_approval(member: BundleMember, state: Any, user: Any) -> None:
+    """Raise BundleRefused if this person can't approve this page as it is now."""
+    if isinstance(state, ReviewTaskState):
+        if obstacle := obstacle_to_approval(state, user):
+            raise BundleRefused(f"“{member.title}”：{obstacle}")
+    elif not is_as_handed_in(member):
+        raise BundleRefused(f"“{member.title}”在送审以后改动过，请退回后重新送审。")
+
+
 def _decide(
     member: BundleMember, state: Any, user: Any, action: str, said: Mapping[str, Any]
 ) -> None:
-    reviewed = isinstance(state, ReviewTaskState)
-    if action == "approve" and not reviewed and not is_as_handed_in(member):
-        raise BundleRefused(f"“{member.title}”在送审以后改动过，请退回后重新送审。")
     try:
         state.task.specific.on_action(state, user, action, **said)
     except ActionRefused as refusal:

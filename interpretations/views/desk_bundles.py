@@ -3,15 +3,15 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 
-from interpretations.bundle_access import ADD, CHANGE, VIEW, bundles_for, may
+from interpretations.bundle_access import ADD, CHANGE, bundles_for, may
 from interpretations.bundle_pages import candidates, companions_of
 from interpretations.bundle_refusals import BundleRefused
-from interpretations.bundle_steps import form_of, may_decide, waiting_states
+from interpretations.bundle_steps import form_of, may_decide, may_look, waiting_states
 from interpretations.forms.bundles import BundleForm, RemarkForm, title_for
 from interpretations.models import PolicyPage, ReleaseBundle
 from interpretations.services.bundle_review import approve_bundle, reject_bundle
@@ -24,8 +24,7 @@ from publishing.unit_policy import unit_ids
 
 @require_safe
 def show(request: HttpRequest, pk: int) -> HttpResponse:
-    bundle = get_object_or_404(bundles_for(request.user, VIEW), pk=pk)
-    return _page(request, bundle)
+    return _page(request, _seen(request, pk))
 
 
 def new(request: HttpRequest) -> HttpResponse:
@@ -66,7 +65,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Pass the step that waits for all pages, or send all of them back."""
-    bundle = get_object_or_404(bundles_for(request.user, VIEW), pk=pk)
+    bundle = _seen(request, pk)
     waiting = waiting_states(bundle)
     if not may_decide(bundle, waiting, request.user):
         return _refused(request, bundle, "这一步已经办理过，或不由您办理。请看现在的情况。")
@@ -81,6 +80,14 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         return _refused(request, bundle, refusal.message)
     messages.success(request, told)
     return redirect("bundles:show", pk)
+
+
+def _seen(request: HttpRequest, pk: int) -> ReleaseBundle:
+    """404 for who has no business with it."""
+    bundle = get_object_or_404(ReleaseBundle.objects.select_related("unit"), pk=pk)
+    if not may_look(bundle, request.user):
+        raise Http404
+    return bundle
 
 
 def _decide(request: HttpRequest, bundle: ReleaseBundle, action: str, said: dict[str, Any]) -> str:

@@ -178,6 +178,21 @@ def test_the_whole_way_by_clicks(pair: Pair) -> None:
     assert "不能发布" in post(office.reviewer, "bundles:step", pair, {}, step="publish")
 
 
+def test_whom_a_workflow_asks_from_outside_of_the_unit_sees_it_and_decides(pair: Pair) -> None:
+    outsider = make_officer(make_office("保密办"), Role.REVIEWER)
+    address = reverse("bundles:show", args=[pair.bundle.pk])
+    hand_in(pair)
+    assert signed_in(outsider).get(address).status_code == 404
+    workflow = pair.policy.get_workflow()
+    assert workflow
+    for task in workflow.tasks:
+        task.specific.groups.set(outsider.groups.all())
+    states = [state.pk for _member, state in waiting_states(pair.bundle)]
+    said = {"state": states, "approve": "1", **APPROVALS["privacytask"]}
+    assert "这一步已通过" in post(outsider, "bundles:decide", pair, said)
+    assert signed_in(outsider).post(f"{address}publish/").status_code == 404
+
+
 def test_sent_back_by_a_click_and_revoked(pair: Pair) -> None:
     hand_in(pair)
     states = [state.pk for _member, state in waiting_states(pair.bundle)]
