@@ -10,6 +10,12 @@ from interpretations.enums import BundleState
 from interpretations.models import ReleaseBundle
 from publishing.review.access import task_for
 
+_STANDING = {
+    BundleState.IN_REVIEW: "已经送审",
+    BundleState.APPROVED: "已经通过审查",
+    BundleState.SCHEDULED: "已经定时发布",
+}
+
 
 class BundleLock(BaseLock):
     """Holds a page for its release. Who reviews it may mask finds, and nothing else."""
@@ -27,7 +33,7 @@ class BundleLock(BaseLock):
 
     def get_message(self, user: Any) -> str:
         told = "这个页面在<b>同步发布“{}”</b>里，{}，现在不能修改。要改，请到“同步发布”里收回。"
-        return format_html(told, self.bundle, self.bundle.get_state_display())
+        return format_html(told, self.bundle, _STANDING[BundleState(self.bundle.state)])
 
     def get_locked_by(self, user: Any) -> str:
         return "同步发布锁定"

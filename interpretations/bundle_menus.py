@@ -59,6 +59,13 @@ def refuse_to_leave(request: HttpRequest, page: Page) -> HttpResponse | None:
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 
+def leave_only_the_lock(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    """No button of the editor that would be refused."""
+    page = context.get("page")
+    if page is not None and obstacle_to_step(page):
+        items[:] = [item for item in items if item.name == "action-page-locked"]
+
+
 def refuse_to_delete(request: HttpRequest, page: Page) -> None:
     """Raise ActionRefused for a page that a release holds."""
     if member := active_member(page):

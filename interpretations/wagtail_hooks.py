@@ -99,6 +99,7 @@ def bundle_audit_trail(actions: LogActionRegistry) -> None:
 hooks.register("register_admin_urls", bundle_menus.addresses)
 hooks.register("register_page_header_buttons", bundle_menus.header_buttons)
 hooks.register("before_edit_page", bundle_menus.refuse_to_leave)
+hooks.register("construct_page_action_menu", bundle_menus.leave_only_the_lock)
 hooks.register("before_delete_page", bundle_menus.refuse_to_delete)
 hooks.register("register_publish_blockers", bundle_gate.bundle_blockers)
 hooks.register("register_review_obstacles", bundle_gate.obstacle_to_step)

@@ -133,7 +133,9 @@ def test_where_nobody_holds_it_every_route_leads_out(admin: Client, pair: Pair) 
 def test_while_it_is_reviewed_nobody_edits_it(admin: Client, pair: Pair) -> None:
     hand_in(pair)
     address = reverse("wagtailadmin_pages:edit", args=[pair.policy.pk])
-    assert "同步发布“停车办法和解读”" in admin.get(address).content.decode()
+    html = admin.get(address).content.decode()
+    assert "<b>同步发布“停车办法和解读”</b>里，已经送审" in html
+    assert ("action-cancel-workflow" in html, 'name="action-publish"' in html) == (False, False)
     admin.post(address, form_of(latest(pair.policy), title="改过的标题"))
     assert latest(pair.policy).title == pair.policy.title
     for user in (pair.office.editor, pair.office.reviewer):
