@@ -10,7 +10,7 @@ from wagtail.models import Page, TaskState, WorkflowState
 from interpretations.bundle_gate import bundle_blockers
 from interpretations.bundle_pages import in_order, is_changed
 from interpretations.bundle_refusals import BundleRefused, StateChanged
-from interpretations.bundle_steps import is_as_handed_in, waiting_states
+from interpretations.bundle_steps import is_as_handed_in, lost_reviews, waiting_states
 from interpretations.enums import BundleState
 from interpretations.models import BundleMember, ReleaseBundle
 from interpretations.services.bundles import end_reviews, locked, move, record
@@ -64,6 +64,9 @@ def approve_bundle(
         members = in_order(bundle.members.select_related("page"))
         _lock_pages(members)
         waiting = _asked_about(bundle, states)
+        if not waiting and (lost := lost_reviews(bundle, members)):
+            words = f"“{lost[0]}”的送审已被单独撤回或退回，请收回后重新送审。"
+            raise BundleRefused(words)
         with decided_together(_keys(members)):
             # All are asked before the first is decided: Wagtail's mails don't wait for the commit.
             for member, state in waiting:

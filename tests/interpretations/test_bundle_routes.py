@@ -12,12 +12,22 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 
+from interpretations.bundle_steps import waiting_states
 from interpretations.enums import BundleState
 from interpretations.models import PolicyPage
 from publishing.gates import ActionRefused, PublishBlocked
 from publishing.models import User
 from publishing.review.guarding import authors_of
-from tests.factories.releasing import Pair, approved, hand_in, make_pair, make_releasing_office
+from tests.consultation.desk import signed_in
+from tests.factories.releasing import (
+    Pair,
+    approve_step,
+    approved,
+    edited,
+    hand_in,
+    make_pair,
+    make_releasing_office,
+)
 from tests.factories.reviewing import APPROVALS, approve
 from tests.interpretations.test_policy_routes import form_of
 
@@ -209,3 +219,22 @@ def test_without_a_release_the_review_goes_on_as_before() -> None:
     page.get_workflow().start(page, pair.office.editor)
     approve(page, pair.office.reviewer)
     assert "保密审查" in type(page).objects.get(pk=page.pk).current_workflow_task.name
+
+
+def test_while_it_is_reviewed_the_reviewer_alone_masks() -> None:
+    pair = make_pair()
+    edited(pair.policy, pair.office.editor, summary="请打13800001234。")
+    hand_in(pair)
+    address = reverse("review:mask", args=[pair.policy.pk])
+    data = {"revision": latest(pair.policy).latest_revision_id}
+    editor, reviewer = signed_in(pair.office.editor), signed_in(pair.office.reviewer)
+    assert editor.post(address, data).status_code in {302, 403}
+    assert latest(pair.policy).summary == "请打13800001234。"
+    reviewer.post(address, data)
+    assert latest(pair.policy).summary == "请打138****1234。"
+    while waiting_states(pair.bundle):
+        approve_step(pair)
+    edited(pair.explained, summary="请打13800001234。")
+    later = {"revision": latest(pair.explained).latest_revision_id}
+    reviewer.post(reverse("review:mask", args=[pair.explained.pk]), later)
+    assert latest(pair.explained).summary == "请打13800001234。"

@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry, Page, WorkflowPage
 
 from interpretations.bundle_refusals import BundleRefused, StateChanged
-from interpretations.bundle_steps import waiting_states
+from interpretations.bundle_steps import lost_reviews, waiting_states
 from interpretations.enums import BundleState
 from interpretations.models import BundleMember, ReleaseBundle
 from interpretations.services.bundle_release import publish_bundle
@@ -290,3 +290,22 @@ def test_unfinished_pages_show_nothing_of_their_fellows() -> None:
     change_bundle(bundle=pair.bundle, title="三", pages=pages, user=pair.office.editor)
     with pytest.raises(BundleRefused, match="还没有公布"):
         hand_in(pair)
+
+
+def test_a_review_ended_past_its_release_is_named_and_never_taken_for_an_approval(
+    pair: Pair,
+) -> None:
+    hand_in(pair)
+    pair.explained.refresh_from_db()
+    pair.explained.current_workflow_state.cancel(user=pair.office.editor)
+    while waiting_states(pair.bundle):
+        assert approve_step(pair).state == BundleState.IN_REVIEW
+    members = pair.bundle.members.select_related("workflow_state")
+    bundle = ReleaseBundle.objects.get(pk=pair.bundle.pk)
+    assert lost_reviews(bundle, members) == [pair.explained.title]
+    with pytest.raises(StateChanged):
+        publish_bundle(bundle=bundle, user=pair.office.reviewer)
+    with pytest.raises(BundleRefused, match="单独撤回或退回"):
+        approve_step(pair)
+    take_back_bundle(bundle=bundle, user=pair.office.editor)
+    assert approved(pair).bundle.state == BundleState.APPROVED
