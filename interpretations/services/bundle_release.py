@@ -13,7 +13,7 @@ from interpretations.bundle_refusals import BundleRefused, StateChanged
 from interpretations.bundle_steps import is_as_handed_in
 from interpretations.enums import BundleState
 from interpretations.models import BundleMember, ReleaseBundle
-from interpretations.services.bundles import locked, move, record
+from interpretations.services.bundles import lock_pages, locked, move, record
 from interpretations.together import released_together
 from publishing.gates import ActionRefused, PublishBlocked
 from publishing.review.digest import digest
@@ -133,10 +133,7 @@ def _as_approved(bundle: ReleaseBundle, members: list[BundleMember]) -> list[Any
     """The pages as they were approved, their rows locked in the order of their keys."""
     if bundle.members.filter(page__isnull=True).exists():
         raise BundleRefused("有页面已被删除：请收回后重新选择页面，再送审。")
-    rows = Page.objects.select_for_update(of=("self",)).filter(
-        pk__in=[member.page_id for member in members]
-    )
-    list(rows.order_by("pk").values_list("pk"))
+    lock_pages(members)
     pages = []
     for member in members:
         if not is_as_handed_in(member) or member.revision is None:

@@ -13,7 +13,7 @@ from interpretations.bundle_refusals import BundleRefused, StateChanged
 from interpretations.bundle_steps import is_as_handed_in, lost_reviews, waiting_states
 from interpretations.enums import BundleState
 from interpretations.models import BundleMember, ReleaseBundle
-from interpretations.services.bundles import end_reviews, locked, move, record
+from interpretations.services.bundles import end_reviews, lock_pages, locked, move, record
 from interpretations.together import decided_together, released_together
 from publishing.gates import ActionRefused
 from publishing.models.review import ReviewTaskState
@@ -34,7 +34,7 @@ def hand_in_bundle(*, bundle: ReleaseBundle, user: Any) -> list[str]:
     if not bundle.is_editable:
         raise StateChanged(f"“{bundle}”现在是“{bundle.get_state_display()}”，不能送审。")
     members = in_order(bundle.members.select_related("page"))
-    _lock_pages(members)
+    lock_pages(members)
     if lacking := list(_lacking(bundle, members)):
         raise BundleRefused("".join(lacking))
     done = [words for member in members for words in _pin(member, user)]
@@ -62,7 +62,7 @@ def approve_bundle(
     with transaction.atomic():
         bundle = locked(bundle)
         members = in_order(bundle.members.select_related("page"))
-        _lock_pages(members)
+        lock_pages(members)
         waiting = _asked_about(bundle, states)
         if not waiting and (lost := lost_reviews(bundle, members)):
             words = f"“{lost[0]}”的送审已被单独撤回或退回，请收回后重新送审。"
@@ -99,12 +99,6 @@ def reject_bundle(
 
 def _keys(members: Collection[BundleMember]) -> list[int]:
     return [member.page_id for member in members if member.page_id is not None]
-
-
-def _lock_pages(members: Collection[BundleMember]) -> None:
-    """In the order of their keys, so that nobody waits for one that waits for him."""
-    rows = Page.objects.select_for_update(of=("self",)).filter(pk__in=_keys(members))
-    list(rows.order_by("pk").values_list("pk"))
 
 
 def _lacking(bundle: ReleaseBundle, members: list[BundleMember]) -> Iterator[str]:
