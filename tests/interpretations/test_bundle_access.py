@@ -10,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
+from consultation.enums import Phase
+from consultation.services.results import create_result
 from interpretations.bundle_steps import waiting_states
 from interpretations.enums import BundleState
 from interpretations.models import InterpretationExemption, ReleaseBundle
@@ -17,6 +19,7 @@ from interpretations.services.bundle_release import note_failure, schedule_bundl
 from publishing.enums import Role
 from publishing.models import User
 from tests.consultation.desk import make_office, make_officer, signed_in
+from tests.factories.consultation import make_draft
 from tests.factories.explaining import make_interpretation
 from tests.factories.interpretations import make_policy
 from tests.factories.releasing import (
@@ -125,8 +128,10 @@ def test_another_units_pages_are_neither_offered_nor_taken(pair: Pair) -> None:
     own = make_policy(unit=mine.unit, live=False)
     stranger = make_policy(unit=pair.office.unit, live=False)
     client = signed_in(mine.editor)
+    result = create_result(draft=make_draft(Phase.CLOSED, unit=pair.office.unit), user=None)
     html = client.get(reverse("bundles:new")).content.decode()
-    assert (own.title in html, stranger.title in html) == (True, False)
+    shown = [page.title in html for page in (own, stranger, result)]
+    assert shown == [True, False, False]
     data = {"title": "混在一起", "pages": [own.pk, stranger.pk]}
     assert client.post(reverse("bundles:new"), data).status_code == 422
     assert ReleaseBundle.objects.count() == 1
