@@ -89,13 +89,19 @@ def refused_by_the_database(page: Any) -> Iterator[None]:
         cursor.execute("DROP FUNCTION refuse_page")
 
 
+def pictures() -> int:
+    """The files that the task has made; unlike rows they are not taken back."""
+    made = default_storage.exists("images")
+    return len(default_storage.listdir("images")[1]) if made else 0
+
+
 def effects(pages: list[Any]) -> dict[str, Any]:
     """What a publication leaves behind besides the pages."""
     keys = [str(page.pk) for page in pages]
     return {
         "live": Page.objects.filter(pk__in=keys, live=True).count(),
         "messages": Message.objects.count(),
-        "pictures": len(default_storage.listdir("images")[1]),
+        "pictures": pictures(),
         "log": PageLogEntry.objects.filter(action="wagtail.publish", page__in=keys).count(),
         "found": IndexEntry.objects.filter(object_id__in=keys, content_type__model__endswith="page")
         .filter(title__contains="同步")
