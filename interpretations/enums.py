@@ -60,3 +60,23 @@ class StaleEnd(models.TextChoices):
     CONFIRMED = "confirmed", _("已确认内容仍然正确")
     EDITED = "edited", _("解读已修改")
     RESTORED = "restored", _("文件已改回")
+
+
+class BundleState(models.TextChoices):
+    """Where a joint release stands (rule P1)."""
+
+    PREPARING = "preparing", _("准备中")
+    IN_REVIEW = "in_review", _("送审")
+    RETURNED = "returned", _("已退回")
+    APPROVED = "approved", _("已通过")
+    SCHEDULED = "scheduled", _("已排期")
+    PUBLISHED = "published", _("已发布")
+    REVOKED = "revoked", _("已撤销")
+
+
+EDITABLE = (BundleState.PREPARING, BundleState.RETURNED)
+"""Its pages may be changed, and exchanged for others."""
+HELD = (BundleState.IN_REVIEW, BundleState.APPROVED, BundleState.SCHEDULED)
+"""Its pages are locked."""
+READY = (BundleState.APPROVED, BundleState.SCHEDULED)
+"""It may be published."""

@@ -8,6 +8,7 @@ from interpretations.blocks.clause_choice import clause_id
 from interpretations.blocks.lacking import is_empty
 from interpretations.enums import Element
 from interpretations.mentions import mentions_in
+from interpretations.together import companion
 from publishing.gates import Blocker
 
 if TYPE_CHECKING:
@@ -49,10 +50,14 @@ def _wrong_subjects(page: "InterpretationPage") -> Iterator[Blocker]:
         kind = row.subject.specific_class
         if kind is None or kind._meta.label not in EXPLAINED:
             yield Blocker("subjects", "解读的只能是政策文件或决策草案，请重新选择。")
-        elif not row.subject.live and getattr(row.subject.specific, "unit_id", 0) != page.unit_id:
+        elif row.subject.live or companion(row.subject_id):
+            continue
+        elif getattr(row.subject.specific, "unit_id", 0) != page.unit_id:
             yield Blocker("subjects", "所选的文件是别的单位还没有公布的页面，请等它公布后再选。")
-        elif not row.subject.live:
-            message = f"所解读的“{row.subject.title}”还没有公布：请先公布文件，再公布解读。"
+        else:
+            message = (
+                f"所解读的“{row.subject.title}”还没有公布：请先公布文件，或用“同步发布”一起公布。"
+            )
             yield Blocker("subjects", message)
 
 
@@ -70,8 +75,9 @@ def _lost_clauses(page: "InterpretationPage") -> Iterator[Blocker]:
 
 
 def _clauses(subject: object) -> list:
-    """The clauses of what is public of it."""
-    return getattr(subject.specific, "clauses", [])  # type: ignore[attr-defined] # a page
+    """The clauses of what is public of it, or will be, if both go public together."""
+    page = companion(subject.pk) or subject.specific  # type: ignore[attr-defined] # a page
+    return getattr(page, "clauses", [])
 
 
 def _missing_elements(page: "InterpretationPage") -> Iterator[Blocker]:

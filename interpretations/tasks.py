@@ -18,6 +18,7 @@ from interpretations.film import commands, facts, sizes
 from interpretations.film.refusals import Interrupted, LostJob, PutBack, VideoRefused
 from interpretations.models import InterpretationPage, Video
 from interpretations.services import film_jobs
+from interpretations.services.bundle_release import publish_due_bundles
 from interpretations.services.film_jobs import LEASE, Job, Made
 from interpretations.services.starting_media import sweep_videos
 
@@ -40,6 +41,12 @@ NO_FFMPEG = "服务器上没有安装 ffmpeg。请联系管理员安装后再重
 def sweep_videos_task() -> int:
     """Every minute (CELERY_BEAT_SCHEDULE): films that wait, and those of workers that died."""
     return sweep_videos()
+
+
+@shared_task(name="interpretations.publish_due")
+def publish_due_task() -> int:
+    """Every minute (CELERY_BEAT_SCHEDULE): joint releases whose time has come."""
+    return publish_due_bundles()
 
 
 @shared_task(name="interpretations.make_pictures")

@@ -14,19 +14,26 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
 from interpretations import (
+    bundle_gate,
+    bundle_lock,
+    bundle_log_actions,
+    bundle_menus,
     leaflet_urls,
     log_actions,
     media_desk_urls,
     media_log_actions,
     stale_urls,
 )
+from interpretations.bundle_access import ROLE_RIGHTS
 from interpretations.media_access import may_see_any
 from interpretations.models import InterpretationPage
 from interpretations.services.stale import flag_stale
 from interpretations.shown_videos import reviewed_texts, reviewed_words
 from interpretations.views.desk_clauses import list_clauses
 from interpretations.views.desk_stale import StaleMenuItem
+from interpretations.viewsets.bundles import BundleViewSet
 from interpretations.viewsets.topics import PolicyTopicViewSet
+from publishing.enums import Role
 from publishing.ids import parse_id
 from publishing.models import FrozenText
 from publishing.review.finds import Passage
@@ -137,3 +144,30 @@ def what_refers_is_stale(page: Page, version: FrozenText, before: FrozenText) ->
 @hooks.register("register_admin_viewset")
 def topic_viewset() -> PolicyTopicViewSet:
     return PolicyTopicViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def bundle_viewset() -> BundleViewSet:
+    return BundleViewSet()
+
+
+@hooks.register("register_unit_rights")
+def bundle_rights() -> dict[Role, list[str]]:
+    return ROLE_RIGHTS
+
+
+@hooks.register("register_log_actions")
+def bundle_audit_trail(actions: LogActionRegistry) -> None:
+    bundle_log_actions.register(actions)
+
+
+hooks.register("register_admin_urls", bundle_menus.addresses)
+hooks.register("register_page_header_buttons", bundle_menus.header_buttons)
+hooks.register("before_edit_page", bundle_menus.refuse_to_leave)
+hooks.register("construct_page_action_menu", bundle_menus.leave_only_the_lock)
+hooks.register("before_delete_page", bundle_menus.refuse_to_delete)
+hooks.register("register_publish_blockers", bundle_gate.bundle_blockers)
+hooks.register("register_review_obstacles", bundle_gate.obstacle_to_step)
+hooks.register("register_reviewed_together", bundle_gate.reviewed_with)
+hooks.register("before_publish_approved", bundle_gate.keep_for_release)
+hooks.register("register_page_locks", bundle_lock.lock_for)

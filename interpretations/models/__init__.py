@@ -1,3 +1,5 @@
+from interpretations.models.bundle import BundleMember, ReleaseBundle
+from interpretations.models.exemption import InterpretationExemption
 from interpretations.models.interpretation_columns import InterpretationIndexPage
 from interpretations.models.interpretation_page import InterpretationPage
 from interpretations.models.interpretation_parts import (
@@ -16,8 +18,10 @@ from interpretations.models.video import CaptionTrack, Rendition, Video
 
 __all__ = [
     "AnswerRating",
+    "BundleMember",
     "CaptionTrack",
     "InterpretationChange",
+    "InterpretationExemption",
     "InterpretationIndexPage",
     "InterpretationPage",
     "InterpretationSubject",
@@ -29,6 +33,7 @@ __all__ = [
     "PolicyVersion",
     "PolicyVersionFile",
     "PublicQuestion",
+    "ReleaseBundle",
     "Rendition",
     "StaleItem",
     "Video",

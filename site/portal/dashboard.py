@@ -19,6 +19,7 @@ from notify.models import Message
 from portal.dashboard_suggestions import suggestion_figures
 from portal.event_dashboard import seat_figures, sessions_soon, unreported_events
 from portal.figures import Due, Figure
+from portal.release_dashboard import awaited_interpretations, failed_releases, release_figures
 from portal.stale_figures import stale_figures
 from publishing.holidays import add_workdays
 from publishing.models import SiteProfile
@@ -49,9 +50,12 @@ class DeskPanel(Component):
                 *suggestion_figures(user),
                 *message_figures(user),
                 *stale_figures(user),
+                *release_figures(user),
             ],
             "sessions": sessions_soon(user),
             "unreported": unreported_events(user),
+            "awaited": awaited_interpretations(user),
+            "failed": failed_releases(user),
             "refused": refused_schedules(user),
             "unset": unset_footers(user),
         }

@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from publishing.fixed import refuse_moving
 from publishing.gates import ActionRefused, Blocker, PublishBlocked
+from publishing.review.guarding import obstacle_to_step
 from publishing.view_names import (
     ADMIN_API,
     CONFIRM_MOVE,
@@ -35,7 +36,10 @@ class PublishBlockedMiddleware:
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Mapping[str, Any]
     ) -> HttpResponse | None:
-        """Say why a page can't be moved: Wagtail would only say that one may not."""
+        """Say why a page can't be moved, where Wagtail would only say that one may not; and refuse
+        the steps of a review that are taken elsewhere, whatever task they are of."""
+        if view_name(request) == WORKFLOW_ACTION:
+            return self._refuse_step(request, kwargs["page_id"])
         if view_name(request) not in {MOVE, CONFIRM_MOVE}:
             return None
         page = Page.objects.filter(pk=kwargs["page_to_move_id"]).first()
@@ -46,6 +50,13 @@ class PublishBlockedMiddleware:
         except ActionRefused as refusal:
             return self.process_exception(request, refusal)
         return None
+
+    def _refuse_step(self, request: HttpRequest, page_id: int) -> HttpResponse | None:
+        page = Page.objects.filter(pk=page_id).first()
+        if page is None or not page.permissions_for_user(request.user).can_edit():
+            return None
+        obstacle = obstacle_to_step(page)
+        return self.process_exception(request, ActionRefused(obstacle)) if obstacle else None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, PublishBlocked):

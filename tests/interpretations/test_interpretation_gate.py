@@ -143,7 +143,9 @@ def test_only_policies_and_drafts_are_explained() -> None:
     }
     assert told_of == {
         "another interpretation": ["解读的只能是政策文件或决策草案，请重新选择。"],
-        "not yet public": [f"所解读的“{other.title}”还没有公布：请先公布文件，再公布解读。"],
+        "not yet public": [
+            f"所解读的“{other.title}”还没有公布：请先公布文件，或用“同步发布”一起公布。"
+        ],
         "another unit's": ["所选的文件是别的单位还没有公布的页面，请等它公布后再选。"],
         "twice": ["同一份文件选了两次。"],
         "a draft": [],

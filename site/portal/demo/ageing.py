@@ -25,7 +25,14 @@ from consultation.models import (
     ResultVersion,
     Submission,
 )
-from interpretations.models import InterpretationPage, PolicyPage, PolicyVersion, StaleItem
+from interpretations.models import (
+    BundleMember,
+    InterpretationPage,
+    PolicyPage,
+    PolicyVersion,
+    ReleaseBundle,
+    StaleItem,
+)
 from notify.enums import MessageState
 from notify.models import Message
 from people.models import Contact, Receipt
@@ -76,6 +83,7 @@ def rows_of(draft: DecisionDraftPage) -> list[models.QuerySet[Any]]:
     """All rows that belong to the draft and hold dates."""
     pages = _pages(draft)
     responses = Response.objects.filter(draft=draft)
+    released = _released(pages)
     return [
         Page.objects.filter(pk__in=pages),
         DecisionDraftPage.objects.filter(pk=draft.pk),
@@ -87,6 +95,8 @@ def rows_of(draft: DecisionDraftPage) -> list[models.QuerySet[Any]]:
         InterpretationPage.objects.filter(pk__in=pages),
         PolicyVersion.objects.filter(policy__in=pages),
         StaleItem.objects.filter(page__in=pages),
+        released,
+        log_of(released),
         *rows_of_submissions(Submission.objects.filter(draft=draft)),
         responses,
         log_of(responses),
@@ -125,6 +135,14 @@ def _pages(draft: DecisionDraftPage) -> list[int]:
 def _policies(draft: DecisionDraftPage) -> models.QuerySet[Any]:
     came_of_it = models.Q(draft=draft.pk) | models.Q(successor__draft=draft.pk)
     found: models.QuerySet[Any] = PolicyPage.objects.filter(came_of_it)
+    return found
+
+
+def _released(pages: list[int]) -> models.QuerySet[Any]:
+    """The joint releases by which the pages went public."""
+    found: models.QuerySet[Any] = ReleaseBundle.objects.filter(
+        pk__in=BundleMember.objects.filter(page__in=pages).values("bundle")
+    )
     return found
 
 

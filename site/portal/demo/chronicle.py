@@ -20,14 +20,16 @@ from consultation.services.submissions import (
     submit_opinions,
     withdraw_opinion,
 )
+from interpretations.models import PolicyPage
 from notify.models import Message
 from notify.services import record_many_phoned
 from people.models import PrivacyNotice, Receipt
 from portal.demo.ageing import move_back, move_hours
 from portal.demo.drafts import find_clause, publish_change, replace_words
-from portal.demo.explaining import publish_interpretation
+from portal.demo.explaining import write_interpretation
 from portal.demo.people import Staff, sender_of
 from portal.demo.policies import link_result, mend_misprint, publish_policy
+from portal.demo.released import publish_together
 from portal.demo.rich_text import as_the_editor_stores
 from portal.demo.stories import Arrived, Called, Said, Story, Summed
 from publishing.models import Unit
@@ -204,5 +206,6 @@ class Chronicle:
         """What the draft became; and what that took the place of."""
         policy = publish_policy(self.draft, row, self.staff)
         if policy.draft:
-            link_result(self.draft, policy, self.staff)
-            publish_interpretation(policy, self.staff)
+            explained = write_interpretation(policy, self.staff)
+            publish_together(policy.title[:100], [policy, explained], self.writer, self.staff)
+            link_result(self.draft, PolicyPage.objects.get(pk=policy.pk), self.staff)

@@ -82,8 +82,8 @@ class _Author:
         return self._explaining({"video": video.pk, "clauses": row["clauses"]})
 
 
-def publish_interpretation(policy: PolicyPage, staff: Staff) -> InterpretationPage:
-    """Written by the unit's writer, published by the reviewer."""
+def write_interpretation(policy: PolicyPage, staff: Staff) -> InterpretationPage:
+    """Written by the unit's writer, to be published with its policy."""
     with (FOLDER / "stories" / "parking-explained.toml").open("rb") as file:
         written = tomllib.load(file)
     unit: Any = policy.unit
@@ -103,7 +103,7 @@ def publish_interpretation(policy: PolicyPage, staff: Staff) -> InterpretationPa
         for row in written["changes"]
     ]
     InterpretationIndexPage.objects.get(unit=unit).add_child(instance=page)
-    page.save_revision(user=writer, log_action=True).publish(user=staff.reviewer)
+    page.save_revision(user=writer, log_action=True)
     found: InterpretationPage = InterpretationPage.objects.get(pk=page.pk)
     return found
 

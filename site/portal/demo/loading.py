@@ -12,6 +12,7 @@ from portal.demo.chronicle import Chronicle
 from portal.demo.content import build_township
 from portal.demo.drafts import publish_draft
 from portal.demo.events import build_events, keep_events_young
+from portal.demo.released import build_released, keep_released_young
 from portal.demo.reviewed import build_reviewed, keep_reviewed_young
 from portal.demo.stories import Story, read_stories
 
@@ -42,6 +43,7 @@ def load() -> bool:
         Chronicle(draft, story, office.unit, stage.staff).live()
     build_events(stage)
     build_reviewed(stage)
+    build_released(stage)
     return True
 
 
@@ -55,6 +57,7 @@ def keep_young() -> None:
             move_back(draft, -gone)
     keep_events_young()
     keep_reviewed_young()
+    keep_released_young()
 
 
 def look_ups() -> list[LookUp]:

@@ -21,7 +21,8 @@ _AS_WRITTEN = ("slug", "index_number", "document_number", "summary", "needs_inte
 
 
 def publish_policy(draft: DecisionDraftPage, row: dict[str, Any], staff: Staff) -> PolicyPage:
-    """The policy, published today by the reviewer. ``written``: the day of the document, counted as
+    """The policy, published today by the reviewer, or left for its joint release where it needs an
+    interpretation. ``written``: the day of the document, counted as
     all days of the story; one with a ``successor`` is repealed by it, the others came of the
     draft."""
     text = read_document(row["document"])
@@ -50,7 +51,10 @@ def publish_policy(draft: DecisionDraftPage, row: dict[str, Any], staff: Staff) 
         **{name: row[name] for name in _AS_WRITTEN if name in row},
     )
     PolicyIndexPage.objects.get(unit=unit).add_child(instance=policy)
-    _publish(policy, staff, unit)
+    if policy.needs_interpretation:
+        policy.save_revision(user=staff.writer(unit), log_action=True)
+    else:
+        _publish(policy, staff, unit)
     found: PolicyPage = PolicyPage.objects.get(pk=policy.pk)
     return found
 

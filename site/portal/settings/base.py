@@ -196,6 +196,7 @@ CELERY_TASK_ROUTES = {"interpretations.transcode": {"queue": "media"}}
 CELERY_BEAT_SCHEDULE = {
     "notify-sweep": {"task": "notify.sweep", "schedule": 60.0},
     "publish-due": {"task": "publishing.publish_due", "schedule": 60.0},
+    "publish-due-bundles": {"task": "interpretations.publish_due", "schedule": 60.0},
     "people-purge": {"task": "people.purge", "schedule": 6 * 3600.0},
     "openday-sweep": {"task": "openday.sweep", "schedule": 60.0},
     "openday-remind": {"task": "openday.remind", "schedule": 600.0},

@@ -43,7 +43,7 @@ def reviewable_types() -> list[tuple[str, str]]:
     return sorted(found)
 
 
-class ReviewRuleForm(forms.ModelForm[ReviewRule]):
+class ReviewRuleForm(forms.ModelForm):
     """Which pages of a site need both sign-offs, and whether texts are searched."""
 
     page_types = forms.MultipleChoiceField(

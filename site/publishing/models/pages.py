@@ -9,6 +9,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from pypinyin import lazy_pinyin
+from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
@@ -127,6 +128,12 @@ class BasePage(PublishGate, FixedPage, Page):
 
     def _pages_above(self) -> list[Page]:
         return list(self.get_ancestors().live().filter(depth__gt=1).specific())
+
+    def get_lock(self) -> Any:
+        """As Wagtail's; features hold pages by the hook ``register_page_locks``: a function of the
+        page that returns a lock or None."""
+        held = (ask(self) for ask in hooks.get_hooks("register_page_locks"))
+        return next(filter(None, held), None) or super().get_lock()
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         """As Wagtail's, with the pages on the way kept: visitors ask for the same ones."""

@@ -149,6 +149,8 @@ class ReviewTask(AbstractGroupApprovalTask):
             ActionRefused: he may not, the content has changed, a find is open, or the form, which
                 the editor sends on unchecked, is not whole.
         """
+        if elsewhere := guarding.obstacle_to_step(task_state.workflow_state.content_object):
+            raise ActionRefused(elsewhere)
         if action_name != "approve":
             return super().on_action(task_state, user, action_name, **kwargs)
         obstacle = guarding.obstacle_to_approval(task_state, user)

@@ -21,9 +21,14 @@ def may_see(page: Any, user: Any) -> bool:
 
 
 def may_mask(page: Any, user: Any) -> bool:
-    """Whoever may change the text now."""
-    tester = page.permissions_for_user(user)
-    return may_see(page, user) and not tester.page_locked()
+    """Whoever may change the text now, or this of it: a lock may have ``lets_mask``."""
+    lock = page.get_lock()
+    is_open = lock is None or not lock.for_user(user)
+    return may_see(page, user) and (is_open or _lets_mask(lock, user))
+
+
+def _lets_mask(lock: Any, user: Any) -> bool:
+    return hasattr(lock, "lets_mask") and bool(lock.lets_mask(user))
 
 
 def may_keep(page: Any, user: Any) -> bool:

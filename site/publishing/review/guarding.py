@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.apps import apps
+from wagtail import hooks
 from wagtail.models import Revision, TaskState, WorkflowState
 
 from publishing.enums import FindOutcome, ReviewKind
@@ -44,7 +45,22 @@ def ask_anew(state: Any, user: Any) -> None:
         state.cancel(user=user, resume=True, comment="内容有改动，重新审查")
 
 
+def obstacle_to_step(page: Any) -> str:
+    """Why no step can be taken with the page by itself, in Chinese; features say so by the hook
+    ``register_review_obstacles``, a function of the page."""
+    said = (ask(page) for ask in hooks.get_hooks("register_review_obstacles"))
+    return next(filter(None, said), "")
+
+
 def authors_of(page: Any) -> set[int]:
+    """Who wrote or handed in the page, or one that is reviewed with it: features name those by the
+    hook ``register_reviewed_together``, a function of the page."""
+    others = (ask(page) for ask in hooks.get_hooks("register_reviewed_together"))
+    pages = [page, *(one for found in others for one in found)]
+    return set().union(*map(_own_authors, pages))
+
+
+def _own_authors(page: Any) -> set[int]:
     """Who wrote or handed in what is now to be approved: since the last approval, if there is one.
 
     Who only masked finds, and left the content so, wrote nothing.
