@@ -89,7 +89,7 @@ def server_steps(servers: dict[str, str], folder: Path) -> list[Step]:
         Step("units, PostgreSQL", [*PYTEST, *IN_PARALLEL, "-m", UNITS], servers | browser),
         Step("concurrency", [*PYTEST, "-m", "concurrency and not browser"], servers | browser),
         Step("broker", [*PYTEST, "-m", "broker and not concurrency"], servers | browser),
-        Step("browser", [*PYTEST, "-m", "browser and not looks"], servers | browser),
+        Step("browser", [*PYTEST, *IN_PARALLEL, "-m", "browser and not looks"], servers | browser),
         Step("looks", [*PYTEST, *IN_PARALLEL, "-m", "looks"], servers | browser),
         Step("smoke, SQLite", [*PYTEST, "-m", "smoke"], browser),
     ]
