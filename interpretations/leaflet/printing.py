@@ -5,7 +5,6 @@ import importlib
 import threading
 import unicodedata
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,6 +13,7 @@ import segno
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
+from PIL import ImageFile
 from wagtail.images.models import SourceImageIOError
 
 from interpretations.charting import bars_of
@@ -93,10 +93,17 @@ def why_impossible() -> str:
 
 
 def _program() -> Any:
-    """WeasyPrint, asked for when it is needed: it can't be imported where Pango is missing."""
-    with suppress(OSError):
-        return importlib.import_module("weasyprint")
-    raise LeafletRefused(NO_LIBRARY)
+    """WeasyPrint, asked for when it is needed: it can't be imported where Pango is missing.
+
+    It has Pillow take broken pictures for whole ones, in all of the process: uploads would no
+    longer be refused.
+    """
+    try:
+        program = importlib.import_module("weasyprint")
+    except OSError:
+        raise LeafletRefused(NO_LIBRARY) from None
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    return program
 
 
 def _own_files(program: Any, pictures: Mapping[str, Any]) -> Any:

@@ -130,3 +130,12 @@ def test_the_file_comes_as_an_attachment_that_no_cache_keeps(user: User) -> None
     leaflet.file.delete(save=False)
     lost = signed_in(user).get(reverse("leaflets:download", args=[leaflet.pk]))
     assert lost.status_code == 404
+
+
+def test_broken_uploads_are_refused_afterwards_as_before() -> None:
+    """WeasyPrint tells Pillow to be content with half a picture."""
+    program = (
+        "from PIL import ImageFile\n"
+        "print(printing.why_impossible(), ImageFile.LOAD_TRUNCATED_IMAGES)"
+    )
+    assert alone(program) == "False"

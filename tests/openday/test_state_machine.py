@@ -20,7 +20,9 @@ SETTINGS = settings(
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
-UNTIL_FOUND = settings(SETTINGS, max_examples=200, database=None, phases=[Phase.generate])
+UNTIL_FOUND = settings(
+    SETTINGS, max_examples=200, database=None, phases=[Phase.generate], derandomize=True
+)
 
 
 @pytest.fixture

@@ -1,33 +1,20 @@
 """The demo's pair waits for its common time, however long the demo runs; then both are public."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
 import time_machine
-from django.db import transaction
 from django.utils import timezone
 
 from interpretations.bundle_reading import readiness
 from interpretations.enums import BundleState
 from interpretations.models import PolicyPage, ReleaseBundle
 from interpretations.services.bundle_release import publish_due_bundles
-from portal.demo.loading import keep_young, load
+from portal.demo.loading import keep_young
 from portal.release_dashboard import awaited_interpretations
 from publishing.models import User
-from tests.factories.consultation import make_bare_site
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        make_bare_site()
-        assert load() is True
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture
