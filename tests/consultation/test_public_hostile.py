@@ -64,8 +64,8 @@ FIELDS = [
 # Every parameter that any public address reads, sent to all of them.
 PARAMETERS = ["phase", "page", "q", "clause", "all", "next", "number", "format"]
 # Many values at a time, so that there are 10,000 of them in all.
-WHOLE_FORMS = settings(FUZZ, max_examples=450)
-WHOLE_QUERIES = settings(FUZZ, max_examples=60)
+WHOLE_FORMS = settings(FUZZ, max_examples=465)
+WHOLE_QUERIES = settings(FUZZ, max_examples=30)
 
 
 @pytest.fixture
