@@ -96,6 +96,7 @@ def test_what_is_not_for_all_is_neither_listed_nor_rated(route: Route) -> None:
     assert "收费吗？" in asked_for("/explained/")
     route(fresh(page))
     assert "收费吗？" not in asked_for("/explained/")
+    assert PublicQuestion.objects.exists() == fresh(page).live
     assert Client().post(rate, {"useful": "yes"}, headers=OURS).status_code == 404
     thanks = reverse("answer_rated", args=[page.pk, rate.split("/")[-2]])
     assert Client().get(thanks).status_code == 404
