@@ -2,7 +2,6 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
@@ -10,7 +9,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from publishing.models import ColumnPage, Unit
 
 
-def column_unit(help_text: str | Promise) -> models.ForeignKey:
+def column_unit(help_text: Any) -> models.ForeignKey:
     """The unit that owns a column below the site's; empty for that of the site."""
     return models.ForeignKey(
         Unit,
