@@ -11,7 +11,6 @@ from interpretations.models.interpretation_page import InterpretationPage
 from interpretations.models.interpretation_parts import InterpretationSubject
 from interpretations.models.topic import PolicyTopic
 from interpretations.models.video import Video
-from publishing.models import Unit
 
 
 class Explanation(NamedTuple):
@@ -34,11 +33,6 @@ def topics_of(rows: QuerySet[Any]) -> QuerySet[PolicyTopic]:
     """The topics of the policies that are explained, in the order of the list."""
     topics = rows.order_by().values("subjects__subject__policypage__topic")
     return PolicyTopic.objects.filter(pk__in=topics)
-
-
-def units_of(rows: QuerySet[Any]) -> QuerySet[Unit]:
-    found: QuerySet[Unit] = Unit.objects.filter(pk__in=rows.order_by().values("unit"))
-    return found
 
 
 def years_of(rows: QuerySet[Any]) -> list[int]:

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.core.files.storage import Storage, storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django_cleanup import cleanup
 
 from people.storage import private_name
 
@@ -11,9 +12,11 @@ def private_storage() -> Storage:
     return storages[settings.PRIVATE_STORAGE_ALIAS]
 
 
+@cleanup.select
 class Leaflet(models.Model):
     """宣传单页: the PDF of an interpretation as it was public. ``number``: counts what said
-    something else; ``digest``: of what it shows (``interpretations.leaflet.content``)."""
+    something else; ``digest``: of what it shows (``interpretations.leaflet.content``). The file
+    goes with its row, by whichever route that is deleted, once this is committed."""
 
     page = models.ForeignKey(
         "interpretations.InterpretationPage", on_delete=models.CASCADE, related_name="leaflets"

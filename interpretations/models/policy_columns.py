@@ -1,50 +1,18 @@
-from django.db import models
-from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
-from publishing.models import ColumnPage, Unit
+from interpretations.models.document_column import DocumentColumn, column_unit
 
 
-class PolicyIndexPage(RoutablePageMixin, ColumnPage):
-    """The column 政策文件: one for the whole site, and below it one for each unit.
+class PolicyIndexPage(DocumentColumn):
+    """The column 政策文件."""
 
-    A unit's column gives its editors their permissions; readers see all policies on the site's.
-    """
-
-    unit = models.ForeignKey(
-        Unit,
-        verbose_name=_("单位"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-        help_text=_("填写后，其下的文件默认由该单位负责。"),
-    )
-
-    column_type = models.CharField(
-        _("栏目类别"), max_length=20, default="文件资料", help_text=_("政府网站栏目分类名称。")
-    )
+    unit = column_unit(_("填写后，其下的文件默认由该单位负责。"))
 
     page_description = _("放各单位政策文件的栏目；群众在这里按主题、年份、单位查找。")
-    content_panels = [*ColumnPage.content_panels, FieldPanel("unit")]
     parent_page_types = ["portal.HomePage", "interpretations.PolicyIndexPage"]
     subpage_types = ["interpretations.PolicyIndexPage", "interpretations.PolicyPage"]
+    list_view, feed_view = "list_policies", "policy_feed"
 
     class Meta:
         verbose_name = _("政策文件栏目")
         verbose_name_plural = _("政策文件栏目")
-
-    @path("")
-    def show(self, request: HttpRequest) -> HttpResponse:
-        return self._view("list_policies", request)
-
-    @path("feed/")
-    def feed(self, request: HttpRequest) -> HttpResponse:
-        return self._view("policy_feed", request)
-
-    def _view(self, name: str, request: HttpRequest) -> HttpResponse:
-        from interpretations.views import public  # noqa: PLC0415 - a page hands over to its views
-
-        return self.let_caches_keep(request, getattr(public, name)(request, self))

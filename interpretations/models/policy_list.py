@@ -7,7 +7,6 @@ from wagtail.models import Page
 
 from interpretations.models.policy_page import PolicyPage
 from interpretations.models.topic import PolicyTopic
-from publishing.models import Unit
 
 
 def public_policies(below: Page) -> QuerySet[Any]:
@@ -19,12 +18,6 @@ def public_policies(below: Page) -> QuerySet[Any]:
 def topics_of(policies: QuerySet[Any]) -> QuerySet[PolicyTopic]:
     """The topics that the policies have, in the order of the list."""
     return PolicyTopic.objects.filter(pk__in=policies.order_by().values("topic"))
-
-
-def units_of(policies: QuerySet[Any]) -> QuerySet[Unit]:
-    """The units that are in charge of the policies."""
-    found: QuerySet[Unit] = Unit.objects.filter(pk__in=policies.order_by().values("unit"))
-    return found
 
 
 def years_of(policies: QuerySet[Any]) -> list[int]:

@@ -12,6 +12,7 @@ from wagtail.models import Page, Revision
 from interpretations.enums import StaleEnd, StaleKind
 from interpretations.models import InterpretationPage, StaleItem
 from interpretations.references import Content, Reference, content_of, content_of_draft
+from interpretations.together import companion
 from publishing.clauses.clause import ClauseText
 from publishing.clauses.redline import redline
 from publishing.models import FrozenText
@@ -101,11 +102,12 @@ def confirm_current(*, pk: int, version: int, user: Any) -> StaleItem:
 
 
 def _explaining(subject: Page) -> Iterable[tuple[InterpretationPage, Content]]:
-    """The interpretations of the page, public or not: first what is public, then their drafts."""
+    """The interpretations of the page, public or not: first what is public, then their drafts; not
+    those that go public with it: they were written and approved for what it says now."""
     rows = InterpretationPage.objects.filter(subjects__subject=subject.pk).distinct()
     found = [(page, content_of(page)) for page in rows.filter(live=True).order_by("pk")]
     drafts = InterpretationPage.objects.filter(has_unpublished_changes=True).order_by("pk")
-    pages = {page.latest_revision_id: page for page in drafts}
+    pages = {page.latest_revision_id: page for page in drafts if not companion(page.pk)}
     for revision in Revision.objects.filter(pk__in=[key for key in pages if key]):
         content = content_of_draft(revision.content)
         if subject.pk in content.subjects:

@@ -15,7 +15,7 @@ from interpretations.enums import Element, Form
 from interpretations.mentions import questions_in
 from interpretations.models import InterpretationPage
 from interpretations.references import change_key
-from interpretations.stale_marks import marks_of
+from interpretations.stale_marks import StaleMarks, marks_of
 from publishing.kept import kept
 
 # In a data block only these could end it or begin another element (HTML, "script data state").
@@ -59,7 +59,7 @@ def _parts(page: InterpretationPage) -> dict[str, Any]:
         ],
         "stale": marks.items,
         "stale_marks": marks.by_own,
-        "faq": faq_data(page),
+        "faq": faq_data(page, marks),
     }
 
 
@@ -82,8 +82,9 @@ def _element(page: InterpretationPage, element: Element) -> dict[str, Any] | Non
     return {"key": element.value, "label": element.label, "text": shown, "why_not": why_not}
 
 
-def faq_data(page: InterpretationPage) -> SafeString:
+def faq_data(page: InterpretationPage, marks: StaleMarks) -> SafeString:
     """The questions as schema.org's FAQPage, to stand in a data block; empty without questions.
+    Stale answers are left out: search engines show them without the words 内容待更新.
 
     A data block is no script: browsers run none of it and hold no policy against it (HTML, "prepare
     the script element"; CSP 3, 6.7).
@@ -95,6 +96,7 @@ def faq_data(page: InterpretationPage) -> SafeString:
             "acceptedAnswer": {"@type": "Answer", "text": strip_tags(asked.answer).strip()},
         }
         for asked in questions_in(page.body.raw_data)
+        if not marks.cover(str(asked.key))
     ]
     if not rows:
         return mark_safe("")

@@ -10,18 +10,21 @@ from interpretations.forms.questions import QuestionSearch
 from interpretations.mentions import anchor
 from interpretations.models import InterpretationIndexPage
 from interpretations.models.question_list import questions_below
+from interpretations.stale_marks import stale_answers
 from publishing.search import Segment, excerpt, mark, match, title_first
 
 PAGE_SIZE = 20
 
 
 class ShownQuestion(NamedTuple):
-    """A question as the list shows it: words that were looked for are marked."""
+    """A question as the list shows it: words that were looked for are marked; ``is_stale``:
+    内容待更新."""
 
     page: Any
     anchor: str
     title: list[Segment]
     answer: list[Segment]
+    is_stale: bool
 
 
 def list_questions(request: HttpRequest, column: InterpretationIndexPage) -> HttpResponse:
@@ -42,10 +45,16 @@ def list_questions(request: HttpRequest, column: InterpretationIndexPage) -> Htt
     return render(request, "interpretations/question_list.html", context)
 
 
-def _shown(rows: Iterable[Any], query: str) -> list[ShownQuestion]:
+def _shown(listed: Iterable[Any], query: str) -> list[ShownQuestion]:
+    rows = list(listed)
+    stale = stale_answers(rows)
     return [
         ShownQuestion(
-            row.page, anchor(row.anchor), mark(row.title, query), excerpt(row.answer, query)
+            row.page,
+            anchor(row.anchor),
+            mark(row.title, query),
+            excerpt(row.answer, query),
+            (row.page_id, row.anchor) in stale,
         )
         for row in rows
     ]

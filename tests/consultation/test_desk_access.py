@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import pytest
 from django.core.files.base import ContentFile
-from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
 
@@ -21,12 +20,10 @@ from consultation.services.opinions import review_opinions
 from publishing.enums import Role
 from publishing.models import Unit, User
 from tests.consultation.desk import make_office, make_officer, signed_in
+from tests.desk_answers import AWAY, NO, NONE, OK, address_of, let_in, undone
 from tests.factories.consultation import make_draft, make_opinion, make_response, make_submission
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-
-# Away: not signed in; no: the admin's own refusal, back to its home; none: no such row for you.
-OK, AWAY, NO, NONE = 200, "login", "home", 404
 
 
 @dataclass
@@ -64,19 +61,6 @@ def furnish(name: str) -> Office:
         outcome=Outcome.INVALID, title="无关", text="与草案无关。", unit=unit
     )
     return Office(unit, draft, pending, grouped, response, file, entered, template, staff)
-
-
-def answer(client: Client, address: str, data: dict[str, object] | None = None) -> object:
-    """The status, or where a redirect leads: to the log-in, the admin's home, or on (200)."""
-    reply = client.get(address) if data is None else client.post(address, data)
-    if reply.streaming:
-        # Read to the end, it closes itself; closed by hand, it takes the connection along.
-        b"".join(reply)
-    if reply.status_code != 302:
-        return 200 if reply.status_code == 422 else reply.status_code
-    if "login" in reply["Location"]:
-        return AWAY
-    return NO if reply["Location"] == reverse("wagtailadmin_home") else 200
 
 
 # Address, what is posted (None: GET), then what it answers to the editor, reviewer, front desk of
@@ -120,20 +104,6 @@ LISTS: list[tuple[str, object, object, object]] = [
 ]
 
 
-def address_of(name: str, row: object) -> str:
-    name, _space, step = name.partition(" ")
-    return reverse(name, args=[row.pk, step] if step else [row.pk])
-
-
-def undone(client: Client, address: str, data: dict[str, object] | None) -> object:
-    """The answer, and what it changed taken back."""
-    mark = transaction.savepoint()
-    try:
-        return answer(client, address, data)
-    finally:
-        transaction.savepoint_rollback(mark)
-
-
 def test_a_row_is_for_its_unit() -> None:
     here, there = furnish("党政办"), furnish("农业办")
     own = {role: signed_in(here.staff[role]) for role in Role}
@@ -144,7 +114,7 @@ def test_a_row_is_for_its_unit() -> None:
         address = address_of(name, getattr(here, row))
         wanted[case] = [*roles, other, other, other, AWAY]
         clients = [*own.values(), *strangers.values(), Client()]
-        got[case] = [undone(client, address, data) for client in clients]
+        got[case] = [undone(client, address, data, let_in) for client in clients]
     assert got == wanted
 
 
@@ -154,7 +124,7 @@ def test_a_list_shows_the_own_unit() -> None:
     for name, *roles in LISTS:
         wanted[name] = [*roles, AWAY]
         clients = [signed_in(here.staff[role]) for role in Role]
-        got[name] = [answer(client, reverse(name)) for client in [*clients, Client()]]
+        got[name] = [let_in(client, reverse(name)) for client in [*clients, Client()]]
         for client in clients:
             shown = client.get(reverse(name)).content.decode()
             assert (there.draft.title in shown, there.unit.name in shown) == (False, False)
@@ -207,7 +177,7 @@ def test_bulk_actions_reach_no_other_unit(model: str, action: str) -> None:
     assert list(Opinion.objects.filter(draft=there.draft).order_by("pk").values()) == before
     assert Response.objects.get(pk=there.response.pk).revision == 1
     for role in (Role.FRONT_DESK,):
-        assert answer(signed_in(here.staff[role]), f"{address}?id={row.pk}") == NO
+        assert let_in(signed_in(here.staff[role]), f"{address}?id={row.pk}") == NO
 
 
 def test_an_export_holds_the_own_unit_alone() -> None:
@@ -215,7 +185,7 @@ def test_an_export_holds_the_own_unit_alone() -> None:
     editor = signed_in(here.staff[Role.EDITOR])
     reply = editor.get(f"{reverse('desk:export')}?draft={there.draft.pk}")
     assert "共0条意见" in reply.content.decode()
-    assert answer(signed_in(here.staff[Role.FRONT_DESK]), reverse("desk:export"), {}) == NO
+    assert let_in(signed_in(here.staff[Role.FRONT_DESK]), reverse("desk:export"), {}) == NO
 
 
 def test_an_officer_of_two_units_has_in_each_the_rights_of_that_group() -> None:
@@ -223,10 +193,10 @@ def test_an_officer_of_two_units_has_in_each_the_rights_of_that_group() -> None:
     officer = here.staff[Role.EDITOR]
     officer.groups.add(*there.staff[Role.FRONT_DESK].groups.all())
     client = signed_in(officer)
-    assert answer(client, reverse("desk:opinion", args=[there.pending.pk])) == OK
-    assert answer(client, reverse("desk:step", args=[there.pending.pk, "review"]), {}) == NONE
-    assert answer(client, reverse("desk:reveal", args=[there.pending.pk]), {}) == NO
-    assert answer(client, reverse("desk:reveal", args=[here.pending.pk]), {}) == OK
+    assert let_in(client, reverse("desk:opinion", args=[there.pending.pk])) == OK
+    assert let_in(client, reverse("desk:step", args=[there.pending.pk, "review"]), {}) == NONE
+    assert let_in(client, reverse("desk:reveal", args=[there.pending.pk]), {}) == NO
+    assert let_in(client, reverse("desk:reveal", args=[here.pending.pk]), {}) == OK
 
 
 def test_an_editor_without_a_unit_sees_nothing() -> None:
@@ -236,15 +206,15 @@ def test_an_editor_without_a_unit_sees_nothing() -> None:
     group.units.clear()
     user.groups.add(group)
     client = signed_in(user)
-    assert answer(client, reverse("opinion:index")) == NO
-    assert answer(client, reverse("desk:opinion", args=[office.pending.pk])) == NONE
+    assert let_in(client, reverse("opinion:index")) == NO
+    assert let_in(client, reverse("desk:opinion", args=[office.pending.pk])) == NONE
 
 
 def test_an_administrator_sees_every_unit() -> None:
     here, there = furnish("党政办"), furnish("农业办")
     chief = signed_in(User.objects.create_superuser("chief", "chief@example.com", "x"))
     for office in (here, there):
-        assert answer(chief, reverse("desk:opinion", args=[office.pending.pk])) == OK
+        assert let_in(chief, reverse("desk:opinion", args=[office.pending.pk])) == OK
     shown = chief.get(reverse("opinion:index")).content.decode()
     assert here.draft.title in shown
     assert there.draft.title in shown

@@ -19,6 +19,7 @@ from interpretations.services.bundle_release import note_failure, schedule_bundl
 from publishing.enums import Role
 from publishing.models import User
 from tests.consultation.desk import make_office, make_officer, signed_in
+from tests.desk_answers import AWAY, NO, NONE, OK, undone
 from tests.factories.consultation import make_draft
 from tests.factories.explaining import make_interpretation
 from tests.factories.interpretations import make_policy
@@ -31,12 +32,8 @@ from tests.factories.releasing import (
     make_releasing_office,
 )
 from tests.factories.reviewing import APPROVALS
-from tests.interpretations.test_policy_access import undone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-# Away: not signed in; no: the admin's own refusal, back to its home; none: no such row for you.
-OK, AWAY, NO, NONE = 200, "login", "home", 404
-
 # Name, arguments, what is posted (None: GET); the answer to editor, reviewer, front desk of the
 # unit, to each of them of another unit, and to an administrator.
 Row = tuple[str, dict[str, str], dict[str, str] | None, list[object]]

@@ -9,9 +9,9 @@ from publishing.enums import Role
 from publishing.models import Unit, User
 from publishing.services import equip_unit
 from tests.consultation.desk import make_office, make_officer, signed_in
+from tests.desk_answers import AWAY, NO, OK, answer, undone
 from tests.factories.explaining import make_interpretation, make_interpretation_index
 from tests.factories.interpretations import make_policy
-from tests.interpretations.test_policy_access import AWAY, NO, OK, answer, undone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 

@@ -2,7 +2,6 @@
 
 import re
 from typing import Any
-from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -20,22 +19,13 @@ from tests.factories.explaining import (
     story,
 )
 from tests.factories.interpretations import make_policy, make_topic
+from tests.interpretations.filtered_lists import choices, read_list, titles
 
 pytestmark = pytest.mark.django_db
 
 
 def listed(address: str = "/explained/", **chosen: Any) -> str:
-    return Client().get(f"{address}?{urlencode(chosen)}").content.decode()
-
-
-def titles(html: str) -> list[str]:
-    return re.findall(r'class="card__link" href="[^"]*">([^<]*)</a>', html)
-
-
-def choices(html: str, name: str) -> list[str]:
-    found = re.search(rf'<select[^>]*name="{name}".*?</select>', html, re.DOTALL)
-    assert found
-    return re.findall(r"<option[^>]*>([^<]*)</option>", found.group())
+    return read_list(address, **chosen)
 
 
 @pytest.fixture

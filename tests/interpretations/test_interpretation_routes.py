@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import GroupApprovalTask, PageLogEntry, Workflow, WorkflowTask
+from wagtail.models import PageLogEntry
 
 from interpretations.models import InterpretationPage
 from publishing.gates import PublishBlocked
@@ -32,6 +32,7 @@ from tests.factories.explaining import (
 )
 from tests.factories.reviewing import ReviewedOffice, approve, approve_all, hand_in
 from tests.interpretations.posting import form_of
+from tests.interpretations.refused_routes import by_bulk, by_workflow
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 Route = Callable[[InterpretationPage, Client], str]
@@ -87,15 +88,8 @@ def by_creating(page: InterpretationPage, client: Client) -> str:
     return reply.content.decode()
 
 
-def by_bulk(page: InterpretationPage, client: Client, which: Any = None, below: str = "") -> str:
-    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
-    data = {"include_descendants": below}
-    number = which.pk if which else page.pk
-    return client.post(f"{address}?id={number}", data, follow=True).content.decode()
-
-
 def by_bulk_from_the_column(page: InterpretationPage, client: Client) -> str:
-    return by_bulk(page, client, page.get_parent(), "on")
+    return by_bulk(page.get_parent(), client, "on")
 
 
 def by_schedule(page: InterpretationPage, client: Client) -> str:
@@ -106,16 +100,6 @@ def by_schedule(page: InterpretationPage, client: Client) -> str:
         call_command("publish_scheduled")
     entry = PageLogEntry.objects.get(page=page.pk, action="publishing.schedule_refused")
     return str(entry.data["missing"])
-
-
-def by_workflow(page: InterpretationPage, client: Client) -> str:
-    task = GroupApprovalTask.objects.create(name="审核")
-    workflow = Workflow.objects.create(name="发布审核")
-    WorkflowTask.objects.create(workflow=workflow, task=task)
-    state = workflow.start(page, User.objects.get(username="chief"))
-    names = [page.pk, "approve", state.current_task_state.pk]
-    address = reverse("wagtailadmin_pages:workflow_action", args=names)
-    return client.post(address, {"comment": ""}, follow=True).content.decode()
 
 
 ROUTES: list[Route] = [

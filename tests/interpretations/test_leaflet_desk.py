@@ -17,11 +17,11 @@ from publishing.enums import Role
 from publishing.models import User
 from publishing.services import equip_unit
 from tests.consultation.desk import make_office, make_officer, signed_in
+from tests.desk_answers import AWAY, NONE, OK, answer
 from tests.factories.explaining import (
     make_interpretation_index,
 )
 from tests.interpretations.leaflet_pages import full_page, made
-from tests.interpretations.test_policy_access import AWAY, NONE, OK, answer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 

@@ -1,7 +1,6 @@
 """Every address of policies in the admin × every role × own or another unit's page."""
 
 import pytest
-from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
 
@@ -10,21 +9,10 @@ from publishing.enums import Role
 from publishing.models import Unit, User
 from publishing.services import equip_unit
 from tests.consultation.desk import make_office, make_officer, signed_in
+from tests.desk_answers import AWAY, NO, OK, answer, undone
 from tests.factories.interpretations import fresh, make_policy, make_policy_index, make_topic
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-# Away: not signed in; no: the admin's own refusal, back to its home; none: no such row for you.
-OK, AWAY, NO, NONE = 200, "login", "home", 404
-
-
-def answer(client: Client, address: str, data: dict[str, str] | None = None) -> object:
-    """The status, or where a redirect leads: to the log-in, the admin's home, or on (200)."""
-    reply = client.get(address) if data is None else client.post(address, data)
-    if reply.status_code != 302:
-        return reply.status_code
-    if "login" in reply["Location"]:
-        return AWAY
-    return NO if reply["Location"] == reverse("wagtailadmin_home") else 200
 
 
 def equipped(name: str) -> Unit:
@@ -45,15 +33,6 @@ PAGES: list[tuple[str, dict[str, str] | None, object, object, object, object, ob
 ]
 # The scheme of topics is one for all units and kept by administrators.
 TOPICS = ["index", "index_results", "add", "edit", "delete", "history", "history_results", "usage"]
-
-
-def undone(client: Client, address: str, data: dict[str, str] | None) -> object:
-    """The answer, and what it changed taken back."""
-    mark = transaction.savepoint()
-    try:
-        return answer(client, address, data)
-    finally:
-        transaction.savepoint_rollback(mark)
 
 
 def test_a_policy_is_for_its_unit() -> None:

@@ -3,7 +3,6 @@
 import re
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -14,23 +13,13 @@ from wagtail.models import PageViewRestriction
 from interpretations.models import PolicyPage
 from tests.factories.consultation import make_unit
 from tests.factories.interpretations import make_policy, make_policy_index, make_topic
+from tests.interpretations.filtered_lists import choices, read_list, titles
 
 pytestmark = pytest.mark.django_db
 
 
 def listed(address: str = "/policies/", **chosen: Any) -> str:
-    return Client().get(f"{address}?{urlencode(chosen)}").content.decode()
-
-
-def titles(html: str) -> list[str]:
-    return re.findall(r'class="card__link" href="[^"]*">([^<]*)</a>', html)
-
-
-def choices(html: str, name: str) -> list[str]:
-    """The words of one filter."""
-    found = re.search(rf'<select[^>]*name="{name}".*?</select>', html, re.DOTALL)
-    assert found
-    return re.findall(r"<option[^>]*>([^<]*)</option>", found.group())
+    return read_list(address, **chosen)
 
 
 @pytest.fixture

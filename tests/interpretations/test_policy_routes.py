@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import GroupApprovalTask, PageLogEntry, Workflow, WorkflowTask
+from wagtail.models import PageLogEntry
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from interpretations.enums import Validity
@@ -18,6 +18,7 @@ from publishing.gates import PublishBlocked
 from publishing.models import User
 from tests.factories.consultation import make_draft
 from tests.factories.interpretations import WRITTEN, fresh, make_policy, make_policy_index
+from tests.interpretations.refused_routes import by_bulk, by_workflow
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 Route = Callable[[PolicyPage, Client], str]
@@ -75,12 +76,6 @@ def by_editor(page: PolicyPage, client: Client) -> str:
     return client.post(address, data, follow=True).content.decode()
 
 
-def by_bulk(page: PolicyPage, client: Client) -> str:
-    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
-    data = {"include_descendants": ""}
-    return client.post(f"{address}?id={page.pk}", data, follow=True).content.decode()
-
-
 def by_schedule(page: PolicyPage, client: Client) -> str:
     page.go_live_at = timezone.now() + timedelta(hours=1)
     page.save_revision().publish()
@@ -88,17 +83,6 @@ def by_schedule(page: PolicyPage, client: Client) -> str:
         call_command("publish_scheduled")
     entry = PageLogEntry.objects.get(page=page.pk, action="publishing.schedule_refused")
     return str(entry.data["missing"])
-
-
-def by_workflow(page: PolicyPage, client: Client) -> str:
-    task = GroupApprovalTask.objects.create(name="审核")
-    workflow = Workflow.objects.create(name="发布审核")
-    WorkflowTask.objects.create(workflow=workflow, task=task)
-    page.save_revision()
-    state = workflow.start(page, User.objects.get(username="chief"))
-    names = [page.pk, "approve", state.current_task_state.pk]
-    address = reverse("wagtailadmin_pages:workflow_action", args=names)
-    return client.post(address, {"comment": ""}, follow=True).content.decode()
 
 
 ROUTES = [by_script_save, by_revision, by_editor, by_bulk, by_schedule, by_workflow]

@@ -22,6 +22,7 @@ from publishing.enums import Role
 from publishing.models import User
 from publishing.services import equip_unit
 from tests.consultation.desk import make_office, make_officer, signed_in
+from tests.desk_answers import AWAY, NO, answer
 from tests.factories.explaining import (
     make_interpretation,
     make_interpretation_index,
@@ -30,7 +31,6 @@ from tests.factories.explaining import (
 )
 from tests.factories.interpretations import make_policy, publish_policy_again
 from tests.interpretations.stale_cases import ALL_FORMS, Case
-from tests.interpretations.test_policy_access import AWAY, NO, answer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 

@@ -1,31 +1,16 @@
 """Every address of the seats' desk × every role × own or another unit's row: who gets what."""
 
 import pytest
-from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
 
 from openday.models import Registration
 from publishing.enums import Role
 from publishing.models import User
+from tests.desk_answers import AWAY, NO, NONE, OK, address_of, let_in, undone
 from tests.openday.desk import Office, enter, furnish, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-
-# Away: not signed in; no: the admin's own refusal, back to its home; none: no such row for you.
-OK, AWAY, NO, NONE = 200, "login", "home", 404
-
-
-def answer(client: Client, address: str, data: dict[str, object] | None = None) -> object:
-    """The status, or where a redirect leads: to the log-in, the admin's home, or on (200)."""
-    reply = client.get(address) if data is None else client.post(address, data)
-    if reply.streaming:
-        b"".join(reply)
-    if reply.status_code != 302:
-        return 200 if reply.status_code == 422 else reply.status_code
-    if "login" in reply["Location"]:
-        return AWAY
-    return NO if reply["Location"] == reverse("wagtailadmin_home") else 200
 
 
 # Address, whose row, what is posted (None: GET), then what it answers to the editor, reviewer,
@@ -88,20 +73,6 @@ SHARED: list[tuple[str, object, object, object]] = [
 ]
 
 
-def address_of(name: str, row: object) -> str:
-    name, _space, step = name.partition(" ")
-    return reverse(name, args=[row.pk, step] if step else [row.pk])
-
-
-def undone(client: Client, address: str, data: dict[str, object] | None) -> object:
-    """The answer, and what it changed taken back."""
-    mark = transaction.savepoint()
-    try:
-        return answer(client, address, data)
-    finally:
-        transaction.savepoint_rollback(mark)
-
-
 def test_a_row_is_for_its_unit() -> None:
     here, there = furnish("党政办"), furnish("农业办")
     own = [here.client(role) for role in Role]
@@ -111,7 +82,9 @@ def test_a_row_is_for_its_unit() -> None:
         case = f"{name} {'GET' if data is None else 'POST'}"
         address = address_of(name, getattr(here, row))
         wanted[case] = [*roles, other, other, other, AWAY]
-        got[case] = [undone(client, address, data) for client in [*own, *strangers, Client()]]
+        got[case] = [
+            undone(client, address, data, let_in) for client in [*own, *strangers, Client()]
+        ]
     assert got == wanted
 
 
@@ -121,7 +94,7 @@ def test_a_list_shows_the_own_unit() -> None:
     for name, *roles in LISTS:
         wanted[name] = [*roles, AWAY]
         clients = [here.client(role) for role in Role]
-        got[name] = [answer(client, reverse(name)) for client in [*clients, Client()]]
+        got[name] = [let_in(client, reverse(name)) for client in [*clients, Client()]]
         for client in clients:
             shown = client.get(reverse(name)).content.decode()
             strange = [there.event.title, there.unit.name, there.pending.receipt.number]
@@ -135,7 +108,7 @@ def test_the_list_of_audiences_is_edited_by_editors() -> None:
     for name, *_roles in SHARED:
         one = name.partition(":")[2] not in {"index", "index_results", "add"}
         address = reverse(name, args=[office.group.audience.pk] if one else [])
-        got[name] = [answer(client, address) for client in map(office.client, Role)]
+        got[name] = [let_in(client, address) for client in map(office.client, Role)]
     assert got == {name: roles for name, *roles in SHARED}
 
 
@@ -177,7 +150,7 @@ def test_every_address_of_the_desk_stands_in_the_tables() -> None:
 def test_a_get_changes_nothing(get_only: str) -> None:
     office = furnish()
     row = office.drawn if get_only in {"freeze", "run_draw"} else office.pending
-    assert answer(office.client(), address_of(f"seats:{get_only}", row)) == 405
+    assert let_in(office.client(), address_of(f"seats:{get_only}", row)) == 405
 
 
 @pytest.mark.parametrize("action", ["approve", "reject", "revoke"])
@@ -192,15 +165,15 @@ def test_bulk_actions_reach_no_other_unit(action: str) -> None:
     typed = {"upto": 10**6, "reason": "不符"}
     editor.post(f"{address}?id={row.pk}&next=/cms/", typed)
     assert Registration.objects.get(pk=row.pk).state == "pending"
-    assert answer(here.client(Role.FRONT_DESK), f"{address}?id={row.pk}&next=/cms/") == NO
+    assert let_in(here.client(Role.FRONT_DESK), f"{address}?id={row.pk}&next=/cms/") == NO
 
 
 def test_nobody_enters_into_another_units_session() -> None:
     here, there = furnish("党政办"), furnish("农业办")
     address = f"{reverse('seats:enter')}?session={there.session.pk}"
     for role in Role:
-        assert answer(here.client(role), address) == NONE
-        assert answer(here.client(role), address, {"name": "张三"}) == NONE
+        assert let_in(here.client(role), address) == NONE
+        assert let_in(here.client(role), address, {"name": "张三"}) == NONE
 
 
 def test_filters_name_no_other_unit() -> None:
@@ -215,7 +188,7 @@ def test_a_slip_is_for_who_entered_it_alone() -> None:
     office = furnish()
     mine = enter(office.review, office.staff[Role.EDITOR])
     address = reverse("seats:slip", args=[mine.pk])
-    got = [answer(office.client(role), address) for role in Role]
+    got = [let_in(office.client(role), address) for role in Role]
     assert got == [OK, NONE, NONE]
 
 
@@ -224,10 +197,10 @@ def test_an_officer_of_two_units_has_in_each_the_rights_of_that_group() -> None:
     officer = here.staff[Role.EDITOR]
     officer.groups.add(*there.staff[Role.FRONT_DESK].groups.all())
     client = signed_in(officer)
-    assert answer(client, reverse("seats:registration", args=[there.pending.pk])) == OK
-    assert answer(client, reverse("seats:step", args=[there.pending.pk, "approve"]), {}) == NONE
-    assert answer(client, reverse("seats:reveal", args=[there.pending.pk]), {}) == NO
-    assert answer(client, reverse("seats:export", args=[there.session.pk])) == NONE
+    assert let_in(client, reverse("seats:registration", args=[there.pending.pk])) == OK
+    assert let_in(client, reverse("seats:step", args=[there.pending.pk, "approve"]), {}) == NONE
+    assert let_in(client, reverse("seats:reveal", args=[there.pending.pk]), {}) == NO
+    assert let_in(client, reverse("seats:export", args=[there.session.pk])) == NONE
 
 
 def test_buttons_lead_from_the_event_to_its_seats() -> None:

@@ -2,10 +2,12 @@
 
 import pytest
 from django.core.cache import cache
+from django.core.management import call_command
 from django.db.models import ProtectedError
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Page
+from django.utils import timezone
+from wagtail.models import Page, PageLogEntry
 
 from notify.models import Message
 from openday.enums import EventKind
@@ -206,6 +208,22 @@ def test_its_report_goes_with_it_and_comes_back_after_it() -> None:
         report.get_latest_revision().publish()
         report.refresh_from_db()
         assert (report.live, Client().get(report.url).status_code) == (True, 200)
+
+
+def test_its_report_goes_with_it_when_it_expires() -> None:
+    event = make_past_event(came=1)
+    with after(event):
+        report = make_report(event)
+        EventPage.objects.filter(pk=event.pk).update(expire_at=timezone.now())
+    with after(event, days=1):
+        call_command("publish_scheduled", dryrun=True)
+        report.refresh_from_db()
+        assert report.live
+        call_command("publish_scheduled")
+    rows = Page.objects.filter(pk__in=[event.pk, report.pk]).order_by("pk")
+    assert [(row.live, row.expired) for row in rows] == [(False, True), (False, False)]
+    entries = PageLogEntry.objects.filter(page=event.pk, action="wagtail.unpublish.scheduled")
+    assert entries.count() == 1
 
 
 def test_another_units_page_is_named_once_it_is_public(session: Session) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+from contextlib import suppress
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -9,6 +10,7 @@ from wagtail.models import Collection
 
 from interpretations.film.captions import Cue
 from interpretations.film.enums import CaptionLanguage
+from interpretations.leaflet.printing import LeafletRefused
 from interpretations.models import (
     InterpretationChange,
     InterpretationIndexPage,
@@ -17,6 +19,7 @@ from interpretations.models import (
     PolicyPage,
     Video,
 )
+from interpretations.services.leaflets import make_leaflet
 from interpretations.services.videos import set_captions
 from interpretations.tasks import transcode_task
 from portal.demo.film.tasks import SECONDS, draw_film
@@ -106,6 +109,14 @@ def write_interpretation(policy: PolicyPage, staff: Staff) -> InterpretationPage
     page.save_revision(user=writer, log_action=True)
     found: InterpretationPage = InterpretationPage.objects.get(pk=page.pk)
     return found
+
+
+def print_leaflet(staff: Staff) -> None:
+    """One that is there to be looked at; none where the machine has no Pango or no Chinese font.
+    Once the demo has aged, the page says other days than the paper: 已过期."""
+    page = InterpretationPage.objects.get(slug="parking-explained")
+    with suppress(LeafletRefused):
+        make_leaflet(page=page, user=staff.writer(page.unit))  # type: ignore[arg-type] # it has one
 
 
 def _block(kind: str, value: dict[str, Any]) -> dict[str, Any]:

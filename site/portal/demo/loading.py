@@ -12,6 +12,7 @@ from portal.demo.chronicle import Chronicle
 from portal.demo.content import build_township
 from portal.demo.drafts import publish_draft
 from portal.demo.events import build_events, keep_events_young
+from portal.demo.explaining import print_leaflet
 from portal.demo.released import build_released, keep_released_young
 from portal.demo.reviewed import build_reviewed, keep_reviewed_young
 from portal.demo.stories import Story, read_stories
@@ -44,6 +45,7 @@ def load() -> bool:
     build_events(stage)
     build_reviewed(stage)
     build_released(stage)
+    print_leaflet(stage.staff)
     return True
 
 

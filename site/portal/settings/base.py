@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "people",
     "publishing",
     "django_altcha",
+    "django_cleanup.apps.CleanupSelectedConfig",
     "django_recaptcha",
     "wagtail.contrib.frontend_cache",
     "wagtail.contrib.settings",

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from consultation.models import DecisionDraftPage
 from interpretations.enums import Validity
-from interpretations.models import PolicyPage, PolicyVersion, StaleItem
+from interpretations.models import Leaflet, PolicyPage, PolicyVersion, StaleItem
 from interpretations.policy_facts import facts_of
+from interpretations.services.leaflets import current_digest
 from portal.demo.loading import load
 from portal.policy_links import origin_of
 from portal.policy_redline import changes_from_draft
@@ -101,6 +102,15 @@ def test_a_mended_misprint_left_one_answer_to_be_looked_at(policy: PolicyPage) -
     assert (days, item.old_version, item.new_version) == (9, 1, 2)
     marks = Client().get(item.page.url).content.decode().count("内容待更新")
     assert marks == 2  # at the top, and at the answer
+
+
+def test_a_leaflet_is_there_that_says_what_the_page_says(policy: PolicyPage) -> None:
+    leaflet = Leaflet.objects.select_related("page").get()
+    unit = leaflet.page.unit
+    assert (leaflet.digest, leaflet.number) == (current_digest(leaflet.page), 1)
+    assert leaflet.made_by in User.objects.filter(groups__in=unit.groups.all())  # type: ignore[union-attr] # it has one
+    with leaflet.file.open("rb") as file:
+        assert file.read(5) == b"%PDF-"
 
 
 def test_editors_of_the_unit_write_policies(policy: PolicyPage) -> None:

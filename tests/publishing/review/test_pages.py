@@ -10,7 +10,7 @@ from publishing.enums import Role
 from publishing.models import FindDecision, ReviewRule, User
 from publishing.review.finds import finds_of
 from tests.consultation.desk import make_office, make_officer, signed_in
-from tests.consultation.test_desk_access import AWAY, NO, NONE, OK, answer, undone
+from tests.desk_answers import AWAY, NO, NONE, OK, let_in, undone
 from tests.factories.reviewing import (
     APPROVALS,
     ReviewedOffice,
@@ -71,7 +71,7 @@ def test_who_gets_what() -> None:
     ]
     clients = [*map(signed_in, people), Client()]
     got = {
-        name: [undone(client, address_of(name, draft), data) for client in clients]
+        name: [undone(client, address_of(name, draft), data, let_in) for client in clients]
         for name, data, _wanted in ROWS
     }
     assert got == {name: wanted for name, _data, wanted in ROWS}
@@ -88,8 +88,8 @@ def test_pages_that_take_no_part_have_no_review() -> None:
     office = make_reviewed_office()
     draft = written_draft(office)
     chief = signed_in(User.objects.create_superuser("chief", "chief@example.com", "x"))
-    assert answer(chief, address_of("show", draft.get_parent())) == NONE
-    assert answer(chief, reverse("review:show", args=[10**9])) == NONE
+    assert let_in(chief, address_of("show", draft.get_parent())) == NONE
+    assert let_in(chief, reverse("review:show", args=[10**9])) == NONE
 
 
 def test_a_look_changes_nothing_and_shows_the_number_in_its_context() -> None:
@@ -154,7 +154,7 @@ def test_an_author_may_not_say_that_a_number_stays() -> None:
     hand_in(draft, office.reviewer)
     (find,) = finds_of(latest(draft))
     data = {"revision": latest(draft).latest_revision_id, "find": find.name, "reason": "我的"}
-    assert answer(signed_in(office.reviewer), address_of("keep", draft), data) == NO
+    assert let_in(signed_in(office.reviewer), address_of("keep", draft), data) == NO
     assert FindDecision.objects.count() == 0
 
 
@@ -165,7 +165,7 @@ def test_a_locked_page_is_neither_masked_nor_decided_about() -> None:
     (find,) = finds_of(draft)
     data = {"revision": draft.latest_revision_id, "find": find.name, "reason": "值班手机"}
     reviewer = signed_in(office.reviewer)
-    assert [answer(reviewer, address_of(step, draft), data) for step in ("mask", "keep")] == [
+    assert [let_in(reviewer, address_of(step, draft), data) for step in ("mask", "keep")] == [
         NO
     ] * 2
     assert FindDecision.objects.count() == 0
@@ -221,4 +221,4 @@ def test_an_administrator_sets_the_rule_and_the_workflows_follow() -> None:
     office = make_reviewed_office("农业办")
     draft = written_draft(office)
     assert len(draft.get_workflow().tasks) == 2
-    assert answer(signed_in(office.reviewer), reverse("review_rule:edit", args=[rule.pk])) == NO
+    assert let_in(signed_in(office.reviewer), reverse("review_rule:edit", args=[rule.pk])) == NO
