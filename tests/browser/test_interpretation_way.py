@@ -2,7 +2,6 @@
 policy, read on a small phone, by keyboard and without scripts, and flagged when a clause changes.
 """
 
-import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -109,11 +108,6 @@ def test_from_the_drawings_to_the_confirmed_flags(
     assert StaleItem.objects.waiting().count() == 0
 
 
-def look(page: Page, name: str) -> None:
-    if folder := os.environ.get("LOOK_AT"):
-        page.screenshot(path=f"{folder}/way-{name}.png", full_page=True)
-
-
 def write(page: Page, office: ReviewedOffice, policy: PolicyPage, drawings: list[Path]) -> None:
     """The editor's part: two drawings, a question, a film, each with its clause; six elements."""
     column = make_interpretation_index(office.unit).pk
@@ -129,11 +123,9 @@ def write(page: Page, office: ReviewedOffice, policy: PolicyPage, drawings: list
     add_block(page, "短视频")
     choose(page, "选择视频", FILM)
     refer(page, SHOWN, second)
-    look(page, "written")
     fill_elements(page)
     page.get_by_role("button", name="保存草稿").click()
     page.wait_for_load_state()
-    look(page, "saved")
 
 
 def choose(page: Page, button: str, title: str) -> None:
@@ -225,13 +217,10 @@ def review_and_publish(page: Page) -> None:
     """The number is masked by one click; both looks; all is public."""
     to_the_release(page)
     expect(page.locator("mark")).to_have_text(PHONE)
-    look(page, "found")
     page.get_by_role("link", name="遮盖或写明保留的理由").click()
-    look(page, "mask")
     page.get_by_role("button", name=f"遮盖为 {MASKED}").click()
     expect(page.locator("mark")).to_have_count(0)
-    look(page, "masked")
-    to_the_release(page)
+    page.get_by_role("link", name="去办理").click()
     page.get_by_label("个人信息已遮盖或去标识化").check()
     page.get_by_role("button", name="通过", exact=True).click()
     page.get_by_label("不涉及国家秘密、工作秘密，可以公开").check()
@@ -267,7 +256,6 @@ def read_without_script(page: Page, policy: PolicyPage) -> None:
         page.locator(".clause__link", has_text=name).first.click()
         shown = page.locator(f"{part}:target")
         expect(shown).to_be_in_viewport()
-        look(page, f"plain-{part[1:6]}")
         shown.get_by_role("link", name="看条款").click()
         expect(page.locator(".clause:target")).to_be_in_viewport()
 
@@ -288,7 +276,6 @@ def see_the_flags(page: Page, explained: InterpretationPage) -> None:
     expect(notice.get_by_role("listitem")).to_have_count(2)
     expect(page.locator(".question .stale-mark")).to_have_count(1)
     assert objections(page) == []
-    look(page, "stale")
 
 
 def confirm(page: Page, explained: InterpretationPage) -> None:
@@ -301,6 +288,5 @@ def confirm(page: Page, explained: InterpretationPage) -> None:
     expect(items).to_have_count(1)
     page.get_by_role("link", name="修改解读").click()
     expect(page.get_by_role("heading", name="内容待更新")).to_be_visible()
-    look(page, "stale-editor")
     items.get_by_role("button", name="内容仍然正确").click()
     expect(items).to_have_count(0)
