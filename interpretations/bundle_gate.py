@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.urls import reverse
+
 from interpretations.bundle_pages import active_member
 from interpretations.models import InterpretationPage, PolicyPage
 from interpretations.together import companion, companions, is_decided_together
@@ -61,6 +63,14 @@ def obstacle_to_step(page: Any) -> str:
     if member is None or not member.bundle.is_held or is_decided_together(page.pk):
         return ""
     return f"这个页面在同步发布“{member.bundle}”里，和其他页面一起审查：请到“同步发布”里办理。"
+
+
+def desk_of_step(page: Any) -> str:
+    """The release's page, where it can be taken."""
+    if not obstacle_to_step(page):
+        return ""
+    member: Any = active_member(page)
+    return reverse("bundles:show", args=[member.bundle_id])
 
 
 def reviewed_with(page: Any) -> list[Any]:

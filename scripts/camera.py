@@ -26,9 +26,17 @@ sys.path.insert(0, str(ROOT / "site"))
 from portal.demo import LOGINS
 
 IMAGES = ROOT / "docs" / "images"
-DESK, PHONE = (1280, 860), (360, 740)
+DESK, LOW_DESK, PHONE = (1280, 860), (1280, 500), (360, 740)
 COLOURS = 64
 DEADLINE = 180
+SCROLL = """(part) => {
+  part.style.scrollMarginTop = "90px";
+  part.scrollIntoView({behavior: "instant"});
+}"""
+# Pictures that load when they come into view.
+LOADED = """() => [...document.images].every((one) =>
+  one.naturalWidth || !one.checkVisibility() || one.getBoundingClientRect().top > innerHeight)"""
+PAINTED = 300
 
 
 class Shot(NamedTuple):
@@ -115,6 +123,7 @@ def public_shots(page: Page) -> list[Shot]:
         Shot("result-chart-1280", result, DESK, ".chart"),
         Shot("result-360", result, PHONE, ".chart"),
         *event_shots(page),
+        *explaining_shots(page),
     ]
 
 
@@ -129,6 +138,21 @@ def event_shots(page: Page) -> list[Shot]:
         Shot("event-1280", event, DESK),
         Shot("event-360", event, PHONE),
         Shot("register-360", register, PHONE),
+    ]
+
+
+def explaining_shots(page: Page) -> list[Shot]:
+    """A policy whose clauses lead to what explains them, and that: its comic, on a phone too."""
+    page.goto("/explained/")
+    explained = page.locator(".card__link").first.get_attribute("href") or ""
+    page.goto(explained)
+    policy = page.locator(".clause-links__one").first.get_attribute("href") or ""
+    policy = policy.partition("#")[0]
+    return [
+        Shot("policy-1280", policy, DESK, ".clause:has(.clause__link)"),
+        Shot("interpretation-1280", explained, DESK),
+        Shot("comic-360", explained, PHONE, "[data-comic-panel]"),
+        Shot("question-360", explained, PHONE, ".question"),
     ]
 
 
@@ -155,6 +179,7 @@ def admin_shots(page: Page) -> list[Shot]:
         Shot("admin-response-1280", response, DESK),
         Shot("admin-calls-1280", "/cms/calls/", DESK),
         *seat_shots(page),
+        *release_shots(page),
     ]
 
 
@@ -171,6 +196,24 @@ def seat_shots(page: Page) -> list[Shot]:
     ]
 
 
+def release_shots(page: Page) -> list[Shot]:
+    """An interpretation's leaflets, what became stale, and a release that waits for its time."""
+    page.goto("/cms/bundles/?state=scheduled")
+    release = first_address(page, "main a[href^='/cms/bundles/']", r"^/cms/bundles/\d+/$")
+    stale = "/cms/interpretations/stale/"
+    page.goto(stale)
+    edit = first_address(page, "main a[href^='/cms/pages/']", r"^/cms/pages/\d+/edit/$")
+    leaflets = f"/cms/interpretations/{edit.split('/')[3]}/leaflets/"
+    page.goto(leaflets)
+    page.get_by_role("button", name="做宣传单页").click()
+    return [
+        Shot("admin-interpretation-1280", edit, DESK, "[data-contentpath=panels]"),
+        Shot("admin-stale-1280", stale, LOW_DESK),
+        Shot("admin-leaflets-1280", leaflets, (1280, 340)),
+        Shot("admin-release-1280", release, DESK),
+    ]
+
+
 def first_address(page: Page, selector: str, pattern: str) -> str:
     """The first link whose address is of the form; ends with a sentence if there is none."""
     addresses = page.locator(selector).evaluate_all("links => links.map(l => l.pathname)")
@@ -184,9 +227,9 @@ def take(page: Page, shot: Shot) -> None:
     page.set_viewport_size({"width": width, "height": height})
     page.goto(shot.address, wait_until="networkidle")
     if shot.scroll_to:
-        page.locator(shot.scroll_to).first.evaluate(
-            "(part) => scrollTo({top: part.getBoundingClientRect().top - 90, behavior: 'instant'})"
-        )
+        page.locator(shot.scroll_to).first.evaluate(SCROLL)
+        page.wait_for_function(LOADED)
+        page.wait_for_timeout(PAINTED)
     path = IMAGES / f"{shot.name}.png"
     page.screenshot(path=path)
     with Image.open(path) as picture:

@@ -84,13 +84,13 @@ class InterpretationPage(RoutablePageMixin, BasePage):
         StalePanel(),
         FieldPanel("summary"),
         FieldPanel("unit"),
-        InlinePanel("subjects", label=_("解读什么"), heading=_("解读什么")),
+        InlinePanel("subjects", label=_("解读的文件"), heading=_("解读什么")),
         FieldPanel("body"),
         RatingsPanel(),
     ]
     element_panels = [
         *map(_element_panel, Element),
-        InlinePanel("changes", label=_("新旧差异"), heading=_("新旧差异")),
+        InlinePanel("changes", label=_("一处差异"), heading=_("新旧差异")),
     ]
     edit_handler = TabbedInterface(
         [

@@ -52,6 +52,13 @@ def obstacle_to_step(page: Any) -> str:
     return next(filter(None, said), "")
 
 
+def desk_of_step(page: Any) -> str:
+    """Where the steps are taken instead; features say so by the hook ``register_review_desks``, a
+    function of the page."""
+    said = (ask(page) for ask in hooks.get_hooks("register_review_desks"))
+    return next(filter(None, said), "")
+
+
 def authors_of(page: Any) -> set[int]:
     """Who wrote or handed in the page, or one that is reviewed with it: features name those by the
     hook ``register_reviewed_together``, a function of the page."""

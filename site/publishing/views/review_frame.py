@@ -7,7 +7,12 @@ from publishing.models.review import ReviewRule
 from publishing.review.access import may_keep, may_mask, task_for
 from publishing.review.approvals import sign_offs
 from publishing.review.finds import finds_of
-from publishing.review.guarding import authors_of, kept_keys, obstacle_to_step
+from publishing.review.guarding import (
+    authors_of,
+    desk_of_step,
+    kept_keys,
+    obstacle_to_step,
+)
 from publishing.review.history import history_of
 
 
@@ -31,6 +36,7 @@ def review_context(page: Any, user: Any, forms: dict[str, Any] | None = None) ->
         "sign_offs": sign_offs(page),
         "state": state,
         "elsewhere": obstacle_to_step(page),
+        "desk": desk_of_step(page),
         "is_author": state is not None and user.pk in authors_of(page),
         "approve_form": (forms or {}).get("approve") or _empty_form(state),
         "reject_form": (forms or {}).get("reject") or RejectForm(),
