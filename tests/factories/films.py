@@ -34,6 +34,12 @@ def _made(name: str, *arguments: str) -> bytes:
     return target.read_bytes()
 
 
+def _has(switch: str) -> bool:
+    """Version 6 took a new word for what earlier ones knew as metadata."""
+    command = ["ffmpeg", "-hide_banner", "-h", "full"]
+    return switch in subprocess.run(command, capture_output=True, check=True, text=True).stdout
+
+
 def _seen(graph: str = HALVES) -> list[str]:
     return ["-f", "lavfi", "-i", graph.format(seconds=SECONDS)]
 
@@ -51,6 +57,8 @@ def upright() -> bytes:
     """The same as a phone held upright writes it: lying, with a note to turn it by 90 degrees."""
     landscape()
     source = str(Path(_folder().name) / "landscape.mp4")
+    if _has("display_rotation"):
+        return _made("upright.mov", "-display_rotation:v", "-90", "-i", source, "-c", "copy")
     return _made("upright.mov", "-i", source, "-c", "copy", "-metadata:s:v", "rotate=270")
 
 
