@@ -6,7 +6,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 from wagtail.documents.models import Document
 
-from interpretations.models import InterpretationPage, PolicyPage
+from interpretations.models import InterpretationPage, PolicyPage, StaleItem
 from tests.factories.explaining import (
     block,
     comic,
@@ -21,10 +21,14 @@ from tests.factories.explaining import (
     story,
 )
 from tests.interpretations.films import described_video
+from tests.interpretations.stale_cases import Case, reworded, say
 
 
 def make_public_interpretations(policy: PolicyPage) -> InterpretationPage:
-    """With all forms, some of them explaining clauses of the policy; and twelve more."""
+    """With all forms, some of them explaining clauses of the policy; twelve more, and one whose
+    clause was changed."""
+    case = Case()
+    say(case.policy, reworded(case.clauses, 1, "改过的文字。"))
     for number in range(12):
         asked = [question(f"第{number}份第{place}问收费吗？") for place in range(2)]
         make_interpretation(policy, body=[questions(*asked)])
@@ -56,6 +60,7 @@ def make_public_interpretations(policy: PolicyPage) -> InterpretationPage:
 def interpretation_addresses(page: InterpretationPage) -> dict[str, str]:
     """What is reached by its address alone."""
     column, row = make_interpretation_index().url, page.public_questions.first()
+    stale = StaleItem.objects.waiting().select_related("page").first()
     asked = f"{column}questions/"
     return {
         "interpretations": column,
@@ -63,6 +68,7 @@ def interpretation_addresses(page: InterpretationPage) -> dict[str, str]:
         "interpretations, narrowed": f"{column}?form=comic&unit={page.unit_id}",
         "interpretations of a unit": page.get_parent().url,
         "interpretation": page.url,
+        "interpretation, to be updated": stale.page.url if stale else "",
         "all questions": asked,
         "all questions, second page": f"{asked}?page=2",
         "all questions, found": f"{asked}?q=停车",

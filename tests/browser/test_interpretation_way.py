@@ -178,9 +178,15 @@ def add_block(page: Page, name: str) -> None:
 
 
 def add_row(page: Page, name: str) -> None:
-    """The plus at the end of a list in a block."""
-    rows = page.locator(f"[name='{name}-count'] + [data-streamfield-list-container]")
-    rows.locator("> button").last.click()
+    """The plus at the end of a list in a block; a click is lost while the block still unfolds."""
+    count = page.locator(f"[name='{name}-count']")
+    more = page.locator(f"[name='{name}-count'] + [data-streamfield-list-container] > button")
+    wanted = int(count.input_value()) + 1
+    for _attempt in range(3):
+        if int(count.input_value()) < wanted:
+            more.last.click()
+            page.wait_for_timeout(300)
+    expect(count).to_have_value(str(wanted))
 
 
 def refer(page: Page, part: str, clause: str) -> None:
