@@ -25,6 +25,8 @@ pytestmark = pytest.mark.slow
 
 # 320 × 256 px is a window of 1280 × 1024 at 400 %.
 VIEWS = ((1280, 1024), (360, 740), (320, 256))
+# In large type the narrowest shows what a phone's width would.
+ELDER_VIEWS = (VIEWS[0], VIEWS[-1])
 # Templates of the admin, and of the mails.
 NOT_PUBLIC = (
     "consultation/desk/",
@@ -118,7 +120,7 @@ def shown_pages(page: Page, prefix: str, site: PublicSite) -> Iterator[str]:
 def looked_at_from_all_sides(page: Page, least: int) -> list[str]:
     """The objections at all widths, and in forced colours at the last of them."""
     found = []
-    for width, height in VIEWS:
+    for width, height in ELDER_VIEWS if least == ELDER else VIEWS:
         page.set_viewport_size({"width": width, "height": height})
         found += [f"{width} px: {wrong}" for wrong in objections(page, least)]
     page.emulate_media(forced_colors="active")
