@@ -183,7 +183,7 @@ def writing_a_note(page: Page, prefix: str, site: PublicSite) -> None:
     page.goto(prefix + site.opened.url)
     # The link becomes a button once its script is there; until then it leads to the form.
     page.locator("[data-clause][role=button]").first.click()
-    expect(page.locator(".note textarea")).to_be_visible(timeout=20_000)
+    expect(page.locator(".note textarea")).to_be_visible()
 
 
 def receipt(page: Page, prefix: str, site: PublicSite) -> None:

@@ -208,3 +208,22 @@ def test_contents_lie_open_only_beside_the_text(
     assert page.locator(".toc__list").is_visible() is is_open
     page.set_viewport_size({"width": 700, "height": 800})
     expect(page.locator(".toc__list")).to_be_hidden()
+
+
+@pytest.mark.parametrize("size", [(320, 256), (1280, 500)], ids=["zoomed-in", "beside"])
+def test_contents_never_move_the_text(new_page: Callable[..., Page], size: tuple[int, int]) -> None:
+    """Who reads at 400 % was thrown back to the contents with each part that came into view."""
+    draft = make_draft(Phase.OPEN, clauses=make_clauses(60))
+    page = new_page(1280)
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(draft.url)
+    for part in (".clause >> nth=20", ".clause >> nth=40", ".site-footer"):
+        shown = page.locator(part)
+        shown.evaluate("(part) => part.scrollIntoView({ block: 'start' })")
+        where = page.evaluate("scrollY")
+        page.wait_for_timeout(300)
+        assert page.evaluate("scrollY") == where
+        marked = page.locator(".toc__link[aria-current]")
+        expect(marked).to_have_count(1)
+        if size[0] > 1000 and part != ".site-footer":
+            expect(marked).to_be_in_viewport()

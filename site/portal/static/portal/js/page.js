@@ -1,8 +1,16 @@
 // Small comforts of every page; each works without this file, only less comfortably.
 
-// Whether the style sheet puts it beside the text; below it, it is fixed to the window's edge. Only
-// the layout knows: it turns by the size of the type as well (large type in a wide window is narrow).
-const isBeside = (details) => getComputedStyle(details).position !== "fixed";
+// Whether the style sheet puts it beside the text; elsewhere it is at the window's edge or above the
+// text. Only the layout knows: it turns by the size of the type as well (large type in a wide window
+// is narrow).
+const isBeside = (details) => getComputedStyle(details).position === "sticky";
+
+// Scrolls the list, never the page: scrollIntoView would take the reader away from what he reads.
+function showWithin(list, entry) {
+  const [seen, at] = [list.getBoundingClientRect(), entry.getBoundingClientRect()];
+  if (at.top < seen.top) list.scrollTop += at.top - seen.top;
+  else if (at.bottom > seen.bottom) list.scrollTop += at.bottom - seen.bottom;
+}
 
 // A folded list that a wide window has room for, where the browser can't open it by CSS.
 function openWhenWide() {
@@ -25,9 +33,8 @@ function markWhereWeAre() {
   const mark = (link) => {
     for (const other of links.values()) other.removeAttribute("aria-current");
     link.setAttribute("aria-current", "location");
-    if (isBeside(link.closest("[data-toc]"))) {
-      link.scrollIntoView({ block: "nearest", behavior: "instant" });
-    }
+    const list = link.closest("[data-toc]");
+    if (isBeside(list)) showWithin(list, link);
   };
   const observer = new IntersectionObserver(
     (entries) => {
