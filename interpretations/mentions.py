@@ -52,6 +52,12 @@ def mentions_in(
     ]
 
 
+def films_in(raw: Iterable[dict[str, Any]]) -> list[int]:
+    """The ids of the videos of a body, in its order."""
+    films = [block["value"] for block in raw if block["type"] == Form.VIDEO.value]
+    return [int(film["video"]) for film in films if film.get("video")]
+
+
 def _of_block(block: dict[str, Any], films: Mapping[int, str]) -> Iterator[Part]:
     form, value = Form(block["type"]), block["value"]
     if form is Form.COMIC:

@@ -36,15 +36,18 @@ class Content(NamedTuple):
     changes: list[Mapping[str, Any]]
     subjects: set[int]
 
-    def references(self) -> dict[tuple[str, str], Reference]:
-        """By part and clause; where a part names a clause twice, the first counts."""
+    def references(
+        self, films: Mapping[int, str] | None = None
+    ) -> dict[tuple[str, str], Reference]:
+        """By part and clause; where a part names a clause twice, the first counts. ``films``: the
+        titles of videos, where they are shown."""
         found: dict[tuple[str, str], Reference] = {}
-        for one in (*self._of_parts(), *self._of_changes()):
+        for one in (*self._of_parts(films), *self._of_changes()):
             found.setdefault((one.part, one.clause), one)
         return found
 
-    def _of_parts(self) -> Iterable[Reference]:
-        for part in parts_in(self.body):
+    def _of_parts(self, films: Mapping[int, str] | None) -> Iterable[Reference]:
+        for part in parts_in(self.body, films):
             digest = said_digest({**part.value, "clauses": None})
             for clause, own in part.clauses:
                 kind = StaleKind(part.form.value)

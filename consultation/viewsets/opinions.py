@@ -6,7 +6,6 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.admin_url_finder import register_admin_url_finder
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
 from wagtail.admin.widgets.button import Button, HeaderButton
 
@@ -121,17 +120,6 @@ class OpinionIndexView(DeskIndexView):
         return [responses, export]
 
 
-class OpinionUrlFinder:
-    """Where the audit trail links an opinion to, for who may see it."""
-
-    def __init__(self, user: Any = None) -> None:
-        self.user = user
-
-    def get_edit_url(self, instance: Opinion) -> str | None:
-        visible = opinions_for(self.user, VIEW).filter(pk=instance.pk).exists()
-        return reverse("desk:opinion", args=[instance.pk]) if visible else None
-
-
 class OpinionViewSet(DeskViewSet):
     """An opinion is never edited or deleted; what is done with it, services do."""
 
@@ -144,5 +132,6 @@ class OpinionViewSet(DeskViewSet):
     ordering = "-pk"
     codenames = ("view_opinion", "change_opinion", "export_opinion", "add_submission")
 
-    def register_admin_url_finder(self) -> None:
-        register_admin_url_finder(self.model, OpinionUrlFinder)
+    def screen_of(self, row: Opinion, user: Any) -> str | None:
+        visible = opinions_for(user, VIEW).filter(pk=row.pk).exists()
+        return reverse("desk:opinion", args=[row.pk]) if visible else None

@@ -57,7 +57,7 @@ def explanations_of(pages: list[InterpretationPage]) -> dict[str, list[Explanati
     """By block id of the clause, what explains it."""
     found: dict[str, list[Explanation]] = {}
     ids = {number for page in pages for number in page.video_ids}
-    films = dict(Video.objects.filter(pk__in=ids).values_list("pk", "title")) if ids else {}
+    films = Video.objects.titles(ids)
     for page in pages:
         for mention in mentions_in(page.body.raw_data, films):
             found.setdefault(mention.clause, []).append(Explanation(page, mention))

@@ -20,6 +20,7 @@ from interpretations import interpretation_gate
 from interpretations.blocks import InterpretationStreamBlock
 from interpretations.blocks.body import forms_in
 from interpretations.enums import Element, Form
+from interpretations.mentions import films_in
 from interpretations.models.video import hold_videos
 from interpretations.panels import RatingsPanel, StalePanel
 from publishing.gates import Blocker
@@ -158,8 +159,7 @@ class InterpretationPage(RoutablePageMixin, BasePage):
     @property
     def video_ids(self) -> list[int]:
         """The films that the page now shows."""
-        films = [one["value"] for one in self.body.raw_data if one["type"] == Form.VIDEO.value]
-        return [int(film["video"]) for film in films if film.get("video")]
+        return films_in(self.body.raw_data)
 
     @property
     def listed_forms(self) -> list[Form]:

@@ -1,5 +1,5 @@
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 from typing import Self
 
@@ -37,12 +37,17 @@ def public_name(instance: models.Model, filename: str) -> str:
 
 
 class VideoQuerySet(MediaQuerySet):
-    """Reads of the videos as a queue of work."""
+    """Reads of the videos: as a queue of work, and by what they are called."""
 
     def due(self) -> Self:
         """What a worker can take now: not begun, or left by a worker that died."""
         left = Q(state__in=IN_WORK, lease_until__lte=timezone.now())
         return self.filter(Q(state=_S.UPLOADED) | left)
+
+    def titles(self, ids: Iterable[int]) -> dict[int, str]:
+        """By id; no query where none is asked for."""
+        wanted = set(ids)
+        return dict(self.filter(pk__in=wanted).values_list("pk", "title")) if wanted else {}
 
 
 def hold_videos(ids: list[int]) -> None:

@@ -10,7 +10,8 @@ from wagtail.log_actions import get_active_log_context, log
 from wagtail.models import Page, Revision
 
 from interpretations.enums import StaleEnd, StaleKind
-from interpretations.models import InterpretationPage, StaleItem
+from interpretations.mentions import films_in
+from interpretations.models import InterpretationPage, StaleItem, Video
 from interpretations.references import Content, Reference, content_of, content_of_draft
 from interpretations.together import companion
 from publishing.clauses.clause import ClauseText
@@ -122,9 +123,10 @@ def _new_items(
     lost: Mapping[str, ClauseText | None],
     names: Mapping[str, str],
 ) -> list[StaleItem]:
+    films = Video.objects.titles(films_in(content.body))
     return [
         _item(page, one, names[one.clause], known[one.clause], lost[one.clause])
-        for one in content.references().values()
+        for one in content.references(films).values()
         if one.clause in lost
     ]
 

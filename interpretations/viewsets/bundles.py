@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.admin_url_finder import register_admin_url_finder
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import HeaderButton
 
@@ -67,17 +66,6 @@ class BundleIndexView(DeskIndexView):
         return []
 
 
-class BundleUrlFinder:
-    """Where the audit trail links a release to, for who may see it."""
-
-    def __init__(self, user: Any = None) -> None:
-        self.user = user
-
-    def get_edit_url(self, instance: ReleaseBundle) -> str | None:
-        visible = bundles_for(self.user, VIEW).filter(pk=instance.pk).exists()
-        return reverse("bundles:show", args=[instance.pk]) if visible else None
-
-
 class BundleViewSet(DeskViewSet):
     """A release is changed by its services alone."""
 
@@ -95,5 +83,6 @@ class BundleViewSet(DeskViewSet):
         "publish_releasebundle",
     )
 
-    def register_admin_url_finder(self) -> None:
-        register_admin_url_finder(self.model, BundleUrlFinder)
+    def screen_of(self, row: ReleaseBundle, user: Any) -> str | None:
+        visible = bundles_for(user, VIEW).filter(pk=row.pk).exists()
+        return reverse("bundles:show", args=[row.pk]) if visible else None

@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.admin_url_finder import register_admin_url_finder
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
 from wagtail.admin.widgets.button import Button, HeaderButton
 
@@ -115,17 +114,6 @@ class RegistrationIndexView(DeskIndexView):
         ]
 
 
-class RegistrationUrlFinder:
-    """Where the audit trail links a registration to, for who may see it."""
-
-    def __init__(self, user: Any = None) -> None:
-        self.user = user
-
-    def get_edit_url(self, instance: Registration) -> str | None:
-        visible = registrations_for(self.user, VIEW).filter(pk=instance.pk).exists()
-        return reverse("seats:registration", args=[instance.pk]) if visible else None
-
-
 class RegistrationViewSet(DeskViewSet):
     """A registration is never edited or deleted; what is done with it, services do."""
 
@@ -141,5 +129,6 @@ class RegistrationViewSet(DeskViewSet):
         *("decide_registration", "check_in_registration", "export_registration"),
     )
 
-    def register_admin_url_finder(self) -> None:
-        register_admin_url_finder(self.model, RegistrationUrlFinder)
+    def screen_of(self, row: Registration, user: Any) -> str | None:
+        visible = registrations_for(user, VIEW).filter(pk=row.pk).exists()
+        return reverse("seats:registration", args=[row.pk]) if visible else None

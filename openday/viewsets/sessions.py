@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.admin_url_finder import register_admin_url_finder
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 
@@ -108,17 +107,6 @@ class SessionIndexView(DeskIndexView):
         return []
 
 
-class SessionUrlFinder:
-    """Where the audit trail links a session to, for who may see it."""
-
-    def __init__(self, user: Any = None) -> None:
-        self.user = user
-
-    def get_edit_url(self, instance: Session) -> str | None:
-        visible = sessions_for(self.user, VIEW).filter(pk=instance.pk).exists()
-        return reverse("seats:event", args=[instance.event_id]) if visible else None
-
-
 class SessionViewSet(DeskViewSet):
     """A session is set up on its event's page, by the services."""
 
@@ -132,5 +120,6 @@ class SessionViewSet(DeskViewSet):
     list_per_page = 20
     codenames = ("view_session", "change_session")
 
-    def register_admin_url_finder(self) -> None:
-        register_admin_url_finder(self.model, SessionUrlFinder)
+    def screen_of(self, row: Session, user: Any) -> str | None:
+        visible = sessions_for(user, VIEW).filter(pk=row.pk).exists()
+        return reverse("seats:event", args=[row.event_id]) if visible else None

@@ -1,11 +1,13 @@
 """What the features' lists of the desk have in common. Rows are opened, changed and exported
 elsewhere: by pages of the feature's views that ask for the unit, mask, and log."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from django.urls import URLPattern, path
+from wagtail.admin.admin_url_finder import register_admin_url_finder
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -33,6 +35,18 @@ class DeskIndexView(generic.IndexView):
         if self.filters and not self.filters.is_valid():
             return queryset.none()
         return super().filter_queryset(queryset)
+
+
+class DeskUrlFinder:
+    """What Wagtail asks for a row's address, on behalf of a user."""
+
+    screen_of: Callable[[Any, Any], str | None]
+
+    def __init__(self, user: Any = None) -> None:
+        self.user = user
+
+    def get_edit_url(self, instance: Any) -> str | None:
+        return self.screen_of(instance, self.user)
 
 
 class DeskViewSet(ModelViewSet):
@@ -73,5 +87,13 @@ class DeskViewSet(ModelViewSet):
             content_type__app_label=self.model._meta.app_label, codename__in=self.codenames
         )
 
+    def screen_of(self, row: Any, user: Any) -> str | None:
+        """Where the audit trail links a row to; None: nowhere, or the user may not see it."""
+        return None
+
     def register_admin_url_finder(self) -> None:
-        """None by default: there is no page to edit a row on."""
+        """In place of Wagtail's form for a row."""
+        finder = type(
+            "DeskUrlFinder", (DeskUrlFinder,), {"screen_of": staticmethod(self.screen_of)}
+        )
+        register_admin_url_finder(self.model, finder)

@@ -18,14 +18,17 @@ from publishing.services import equip_unit
 from tests.consultation.desk import make_officer
 from tests.factories.consultation import make_clauses, make_draft
 from tests.factories.consultation import publish_again as publish_draft_again
-from tests.factories.explaining import fresh as fresh_page
 from tests.factories.explaining import (
+    block,
+    items,
     make_interpretation,
     make_interpretation_index,
     question,
     questions,
 )
+from tests.factories.explaining import fresh as fresh_page
 from tests.factories.interpretations import make_policy, publish_policy_again
+from tests.interpretations.films import make_video
 from tests.interpretations.stale_cases import ALL_FORMS, Case, reworded, say, shown
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +43,15 @@ def test_each_part_that_refers_to_the_clause_is_flagged(live: bool) -> None:
     item = StaleItem.objects.waiting()[0]
     assert (item.old_clause.text, item.old_version, item.new_version) == (old, 1, 2)
     assert {piece.op for piece in item.pieces} >= {"insert", "delete"}
+
+
+def test_a_film_is_called_by_its_title() -> None:
+    clauses = [row for row in make_clauses() if row.commentable][:3]
+    policy, film = make_policy(clauses=clauses), make_video(title="三分钟看懂停车新规")
+    body = [block("video", video=film.pk, clauses=items(clauses[1].id))]
+    make_interpretation(policy, body=body, live=False)
+    say(policy, reworded(clauses, 1, "改过的文字。"))
+    assert shown() == [("video", "三分钟看懂停车新规", "改过的文字。")]
 
 
 def test_what_changed_elsewhere_flags_nothing() -> None:
