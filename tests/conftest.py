@@ -23,6 +23,7 @@ from portal import probes
 from scripts.machine import CHROMIUM_SWITCHES, find_chromium
 from tests import migrated
 from tests.factories.consultation import make_index
+from tests.kept_rows import KeptRows
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED_DOCUMENTS = ROOT.parent / "shared" / "documents"
@@ -129,6 +130,8 @@ def django_db_setup(
         make_index()
         if hasattr(connection, "_test_serialized_contents"):
             connection._test_serialized_contents = connection.creation.serialize_db_to_string()
+            if connection.vendor == "postgresql":
+                connection.creation.deserialize_db_from_string = KeptRows().put_back
 
 
 @pytest.fixture(scope="session", autouse=True)

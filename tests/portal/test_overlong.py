@@ -22,7 +22,7 @@ from tests.openday.desk import furnish
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ROOT = Path(__file__).resolve().parents[2]
-OURS = ("consultation", "openday", "site")
+OURS = ("consultation", "interpretations", "openday", "site")
 OVERLONG = "9" * 20
 # What else stands in an address, where Wagtail looks it up in a table of the program.
 WORDS = {

@@ -58,16 +58,18 @@ def equip_unit(*, unit: Unit, column: Page | None = None) -> Unit:
     for role in Role:
         group = _group(unit, role)
         group.permissions.add(*_permissions(rights[role]))
-        for permission in _permissions(FILE_RIGHTS[role]):
-            GroupCollectionPermission.objects.get_or_create(
-                group=group, collection=collection, permission=permission
-            )
+        files = [
+            GroupCollectionPermission(group=group, collection=collection, permission=permission)
+            for permission in _permissions(FILE_RIGHTS[role])
+        ]
+        GroupCollectionPermission.objects.bulk_create(files, ignore_conflicts=True)
         if column is not None:
             page_rights = [f"wagtailcore.{codename}" for codename in PAGE_RIGHTS[role]]
-            for permission in _permissions(page_rights):
-                GroupPagePermission.objects.get_or_create(
-                    group=group, page=column, permission=permission
-                )
+            pages = [
+                GroupPagePermission(group=group, page=column, permission=permission)
+                for permission in _permissions(page_rights)
+            ]
+            GroupPagePermission.objects.bulk_create(pages, ignore_conflicts=True)
     if column is not None:
         set_up_workflow(unit=unit, column=column)
     return unit
