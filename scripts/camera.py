@@ -179,6 +179,7 @@ def admin_shots(page: Page) -> list[Shot]:
         Shot("admin-response-1280", response, DESK),
         Shot("admin-calls-1280", "/cms/calls/", DESK),
         *seat_shots(page),
+        *film_shots(page),
         *release_shots(page),
     ]
 
@@ -196,6 +197,16 @@ def seat_shots(page: Page) -> list[Shot]:
     ]
 
 
+def film_shots(page: Page) -> list[Shot]:
+    """The films' list, and one that is ready, with its captions and transcript."""
+    page.goto("/cms/media/")
+    film = first_address(page, "main a[href^='/cms/media/edit/']", r"^/cms/media/edit/\d+/$")
+    return [
+        Shot("admin-videos-1280", "/cms/media/", (1280, 340)),
+        Shot("admin-video-1280", film, DESK),
+    ]
+
+
 def release_shots(page: Page) -> list[Shot]:
     """An interpretation's leaflets, what became stale, and a release that waits for its time."""
     page.goto("/cms/bundles/?state=scheduled")
@@ -204,8 +215,6 @@ def release_shots(page: Page) -> list[Shot]:
     page.goto(stale)
     edit = first_address(page, "main a[href^='/cms/pages/']", r"^/cms/pages/\d+/edit/$")
     leaflets = f"/cms/interpretations/{edit.split('/')[3]}/leaflets/"
-    page.goto(leaflets)
-    page.get_by_role("button", name="做宣传单页").click()
     return [
         Shot("admin-interpretation-1280", edit, DESK, "[data-contentpath=panels]"),
         Shot("admin-stale-1280", stale, LOW_DESK),
