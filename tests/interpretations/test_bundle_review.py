@@ -24,7 +24,7 @@ from tests.factories.releasing import (
     written_by,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from interpretations.services.bundles import take_back_bundle
 from interpretations.tasks import publish_due_task
 from tests.factories.releasing import Pair, approved, edited, hand_in, make_pair
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 LATER = timedelta(hours=2)
 
 

@@ -33,7 +33,7 @@ from tests.factories.releasing import (
     make_releasing_office,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

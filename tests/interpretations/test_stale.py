@@ -31,7 +31,7 @@ from tests.factories.interpretations import make_policy, publish_policy_again
 from tests.interpretations.films import make_video
 from tests.interpretations.stale_cases import ALL_FORMS, Case, reworded, say, shown
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.mark.parametrize("live", [True, False])

@@ -20,7 +20,7 @@ from tests.factories.reviewing import (
     written_draft,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 PHONE = "13800001234"
 
 
