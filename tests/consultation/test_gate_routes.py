@@ -10,14 +10,21 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import GroupApprovalTask, Page, PageLogEntry, Workflow, WorkflowTask
+from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from consultation.enums import Phase
 from consultation.models import DecisionDraftPage
-from publishing.gates import PublishBlocked
 from publishing.models import User
 from tests.factories.consultation import make_draft, make_index
+from tests.publishing.refused_routes import (
+    by_bulk,
+    by_bulk_from_the_column,
+    by_revision,
+    by_schedule,
+    by_script_save,
+    by_workflow,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -86,53 +93,10 @@ def row_of(row: object) -> dict[str, object]:
     return {**values, "id": row.pk or "", "ORDER": row.sort_order or 0, "DELETE": ""}
 
 
-def by_script_save(page: DecisionDraftPage, client: Client) -> None:
-    page.live = True
-    with pytest.raises(PublishBlocked):
-        page.save()
-
-
-def by_revision(page: DecisionDraftPage, client: Client) -> None:
-    with pytest.raises(PublishBlocked):
-        page.save_revision().publish()
-
-
 def by_editor(page: DecisionDraftPage, client: Client) -> None:
     address = reverse("wagtailadmin_pages:edit", args=[page.pk])
     response = client.post(address, form_of(page, **{"action-publish": "1"}), follow=True)
     assert "缺少起草说明" in response.content.decode()
-
-
-def by_bulk(page: DecisionDraftPage, client: Client) -> None:
-    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
-    client.post(f"{address}?id={page.pk}", {"include_descendants": ""})
-
-
-def by_bulk_with_descendants(page: DecisionDraftPage, client: Client) -> None:
-    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
-    client.post(f"{address}?id={page.get_parent().pk}", {"include_descendants": "on"})
-
-
-def by_schedule(page: DecisionDraftPage, client: Client) -> None:
-    page.go_live_at = timezone.now() + timedelta(hours=1)
-    page.save_revision().publish()
-    with time_machine.travel(timezone.now() + timedelta(hours=2)):
-        call_command("publish_scheduled")
-    refusals = PageLogEntry.objects.filter(page=page.pk, action="publishing.schedule_refused")
-    assert refusals.count() == 1
-
-
-def by_workflow(page: DecisionDraftPage, client: Client) -> None:
-    task = GroupApprovalTask.objects.create(name="审核")
-    workflow = Workflow.objects.create(name="发布审核")
-    WorkflowTask.objects.create(workflow=workflow, task=task)
-    page.save_revision()
-    state = workflow.start(page, User.objects.get(username="chief"))
-    address = reverse(
-        "wagtailadmin_pages:workflow_action",
-        args=[page.pk, "approve", state.current_task_state.pk],
-    )
-    client.post(address, {"comment": ""})
 
 
 def by_copy(page: DecisionDraftPage, client: Client) -> None:
@@ -159,7 +123,7 @@ ROUTES = [
     by_revision,
     by_editor,
     by_bulk,
-    by_bulk_with_descendants,
+    by_bulk_from_the_column,
     by_schedule,
     by_workflow,
     by_copy,
@@ -168,7 +132,7 @@ ROUTES = [
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.__name__)
 def test_an_incomplete_draft_stays_unpublished(
-    route: Callable[[DecisionDraftPage, Client], None], admin: Client
+    route: Callable[[DecisionDraftPage, Client], object], admin: Client
 ) -> None:
     page = incomplete()
     route(page, admin)

@@ -2,16 +2,11 @@
 reviewed by somebody else (rules P2, R1, R2)."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
-import time_machine
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
-from wagtail.models import PageLogEntry
 
 from interpretations.models import InterpretationPage
 from publishing.gates import PublishBlocked
@@ -32,7 +27,15 @@ from tests.factories.explaining import (
 )
 from tests.factories.reviewing import ReviewedOffice, approve, approve_all, hand_in
 from tests.interpretations.posting import form_of
-from tests.interpretations.refused_routes import by_bulk, by_workflow
+from tests.publishing.refused_routes import (
+    by_bulk,
+    by_bulk_from_the_column,
+    by_revision,
+    by_schedule,
+    by_script_save,
+    by_workflow,
+    latest,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 Route = Callable[[InterpretationPage, Client], str]
@@ -53,24 +56,6 @@ def admin(client: Client) -> Client:
     return client
 
 
-def latest(page: InterpretationPage) -> Any:
-    return fresh(page).get_latest_revision_as_object()
-
-
-def by_script_save(page: InterpretationPage, client: Client) -> str:
-    changed = latest(page)
-    changed.live = True
-    with pytest.raises(PublishBlocked) as refusal:
-        changed.save()
-    return str(refusal.value)
-
-
-def by_revision(page: InterpretationPage, client: Client) -> str:
-    with pytest.raises(PublishBlocked) as refusal:
-        fresh(page).get_latest_revision().publish()
-    return str(refusal.value)
-
-
 def by_editor(page: InterpretationPage, client: Client) -> str:
     address = reverse("wagtailadmin_pages:edit", args=[page.pk])
     data = form_of(latest(page), **{"action-publish": "1"})
@@ -86,20 +71,6 @@ def by_creating(page: InterpretationPage, client: Client) -> str:
     made = InterpretationPage.objects.get(slug="made-anew")
     assert (made.live, len(made.get_latest_revision_as_object().body)) == (False, len(page.body))
     return reply.content.decode()
-
-
-def by_bulk_from_the_column(page: InterpretationPage, client: Client) -> str:
-    return by_bulk(page.get_parent(), client, "on")
-
-
-def by_schedule(page: InterpretationPage, client: Client) -> str:
-    changed = latest(page)
-    changed.go_live_at = timezone.now() + timedelta(hours=1)
-    changed.save_revision().publish()
-    with time_machine.travel(timezone.now() + timedelta(hours=2)):
-        call_command("publish_scheduled")
-    entry = PageLogEntry.objects.get(page=page.pk, action="publishing.schedule_refused")
-    return str(entry.data["missing"])
 
 
 ROUTES: list[Route] = [

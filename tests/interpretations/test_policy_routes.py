@@ -1,24 +1,24 @@
 """Publication of an incomplete policy is refused by every route, and named in Chinese (S4)."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
-import time_machine
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
-from wagtail.models import PageLogEntry
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from interpretations.enums import Validity
 from interpretations.models import PolicyPage
-from publishing.gates import PublishBlocked
 from publishing.models import User
 from tests.factories.consultation import make_draft
 from tests.factories.interpretations import WRITTEN, fresh, make_policy, make_policy_index
-from tests.interpretations.refused_routes import by_bulk, by_workflow
+from tests.publishing.refused_routes import (
+    by_bulk,
+    by_revision,
+    by_schedule,
+    by_script_save,
+    by_workflow,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 Route = Callable[[PolicyPage, Client], str]
@@ -57,32 +57,10 @@ def form_of(page: PolicyPage, **changes: str) -> dict[str, str]:
     return {**{key: str(value) for key, value in data.items()}, **changes}
 
 
-def by_script_save(page: PolicyPage, client: Client) -> str:
-    page.live = True
-    with pytest.raises(PublishBlocked) as refusal:
-        page.save()
-    return str(refusal.value)
-
-
-def by_revision(page: PolicyPage, client: Client) -> str:
-    with pytest.raises(PublishBlocked) as refusal:
-        page.save_revision().publish()
-    return str(refusal.value)
-
-
 def by_editor(page: PolicyPage, client: Client) -> str:
     address = reverse("wagtailadmin_pages:edit", args=[page.pk])
     data = form_of(page, **{"action-publish": "1"})
     return client.post(address, data, follow=True).content.decode()
-
-
-def by_schedule(page: PolicyPage, client: Client) -> str:
-    page.go_live_at = timezone.now() + timedelta(hours=1)
-    page.save_revision().publish()
-    with time_machine.travel(timezone.now() + timedelta(hours=2)):
-        call_command("publish_scheduled")
-    entry = PageLogEntry.objects.get(page=page.pk, action="publishing.schedule_refused")
-    return str(entry.data["missing"])
 
 
 ROUTES = [by_script_save, by_revision, by_editor, by_bulk, by_schedule, by_workflow]

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 import time_machine
@@ -10,7 +9,6 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import GroupApprovalTask, PageLogEntry, Workflow, WorkflowTask
 
 from consultation.models import DecisionDraftPage
 from publishing.gates import PublishBlocked
@@ -24,9 +22,18 @@ from tests.factories.reviewing import (
     make_reviewed_office,
     written_draft,
 )
+from tests.publishing.refused_routes import (
+    by_bulk,
+    by_bulk_from_the_column,
+    by_revision,
+    by_schedule,
+    by_script_save,
+    by_workflow,
+    latest,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-Route = Callable[[DecisionDraftPage, Client], None]
+Route = Callable[[DecisionDraftPage, Client], object]
 
 
 @pytest.fixture
@@ -40,54 +47,10 @@ def office() -> ReviewedOffice:
     return make_reviewed_office()
 
 
-def latest(page: DecisionDraftPage) -> Any:
-    return DecisionDraftPage.objects.get(pk=page.pk).get_latest_revision_as_object()
-
-
-def by_script_save(page: DecisionDraftPage, client: Client) -> None:
-    changed = latest(page)
-    changed.live = True
-    with pytest.raises(PublishBlocked):
-        changed.save()
-
-
-def by_revision(page: DecisionDraftPage, client: Client) -> None:
-    with pytest.raises(PublishBlocked):
-        latest(page).get_latest_revision().publish()
-
-
 def by_editor(page: DecisionDraftPage, client: Client) -> None:
     address = reverse("wagtailadmin_pages:edit", args=[page.pk])
     reply = client.post(address, form_of(latest(page), **{"action-publish": "1"}), follow=True)
     assert "重新送审" in reply.content.decode() or "还没有通过" in reply.content.decode()
-
-
-def by_bulk(page: DecisionDraftPage, client: Client) -> None:
-    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
-    client.post(f"{address}?id={page.pk}", {"include_descendants": ""})
-
-
-def by_bulk_with_descendants(page: DecisionDraftPage, client: Client) -> None:
-    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
-    client.post(f"{address}?id={page.get_parent().pk}", {"include_descendants": "on"})
-
-
-def by_schedule(page: DecisionDraftPage, client: Client) -> None:
-    changed = latest(page)
-    changed.go_live_at = timezone.now() + timedelta(hours=1)
-    changed.save_revision().publish()
-    with time_machine.travel(timezone.now() + timedelta(hours=2)):
-        call_command("publish_scheduled")
-    assert PageLogEntry.objects.filter(action="publishing.schedule_refused").count() == 1
-
-
-def by_plain_workflow(page: DecisionDraftPage, client: Client) -> None:
-    task = GroupApprovalTask.objects.create(name="审核")
-    workflow = Workflow.objects.create(name="发布审核")
-    WorkflowTask.objects.create(workflow=workflow, task=task)
-    state = workflow.start(page, User.objects.get(username="chief"))
-    args = [page.pk, "approve", state.current_task_state.pk]
-    client.post(reverse("wagtailadmin_pages:workflow_action", args=args), {"comment": ""})
 
 
 ROUTES: list[Route] = [
@@ -95,9 +58,9 @@ ROUTES: list[Route] = [
     by_revision,
     by_editor,
     by_bulk,
-    by_bulk_with_descendants,
+    by_bulk_from_the_column,
     by_schedule,
-    by_plain_workflow,
+    by_workflow,
     by_copy,
 ]
 
