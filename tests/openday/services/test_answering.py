@@ -58,6 +58,17 @@ def test_an_offer_that_is_taken_is_a_seat_with_a_calendar(offered: Registration)
     assert (step.actor, step.by) == (Actor.PERSON, None)
 
 
+def test_the_calendar_by_mail_names_whom_it_is_for(offered: Registration) -> None:
+    """A REQUEST has an ATTENDEE (RFC 5546, 3.2.2); without one, mail programs pass it over."""
+    cancel(registration=accept_offer(registration=offered))
+    named = [
+        str(Calendar.from_ical(message.calendar).walk("VEVENT")[0].get("ATTENDEE"))
+        for message in Message.objects.filter(contact=offered.contact)
+        if message.calendar
+    ]
+    assert named == ["mailto:p2@example.com"] * 2
+
+
 def test_staff_who_heard_it_on_the_phone_are_named(offered: Registration, officer: User) -> None:
     row = accept_offer(registration=offered, user=officer)
     step = row.transitions.last()
