@@ -32,6 +32,7 @@ def pass_calendar(registration: Registration, *, method: Method, host: str) -> s
     event.add("organizer", organiser)
     if registration.contact.email and method != "PUBLISH":
         event.add("attendee", _attendee(registration.contact.email))
+    event.pop("status", None)  # once at most, or the entry is broken; the session may have one
     event.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
     found.add_component(event)
     return calendar_text(found)
