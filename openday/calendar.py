@@ -30,9 +30,19 @@ def pass_calendar(registration: Registration, *, method: Method, host: str) -> s
     organiser = vCalAddress(f"mailto:noreply@{host}")
     organiser.params["CN"] = one_line(str(session.unit or ""))
     event.add("organizer", organiser)
+    if registration.contact.email and method != "PUBLISH":
+        event.add("attendee", _attendee(registration.contact.email))
+    event.pop("status", None)  # once at most, or the entry is broken; the session may have one
     event.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
     found.add_component(event)
     return calendar_text(found)
+
+
+def _attendee(email: str) -> vCalAddress:
+    """Whom it is for: without it many mail programs pass it over (RFC 5546, 3.2.2)."""
+    found = vCalAddress(f"mailto:{email}")
+    found.params["PARTSTAT"], found.params["RSVP"] = "ACCEPTED", "FALSE"
+    return found
 
 
 def _event(session: Session, uid: str) -> Event:

@@ -70,6 +70,13 @@ def is_ready(hearing: Hearing) -> bool:
     return hearing.ready_at is not None and not obstacles(hearing)
 
 
+def is_outdated(hearing: Hearing) -> bool:
+    """Whether others have a seat now than the published list says; told before the hearing only,
+    for who stays away leaves the list as it was."""
+    published = hearing.participants_published_at is not None
+    return published and masked_list(hearing.session) != hearing.participants
+
+
 def participants_of(session: Session) -> QuerySet[Registration]:
     """Who has a seat at the hearing, by audience."""
     rows = session.registrations.filter(state__in=[State.CONFIRMED, State.ATTENDED])

@@ -212,6 +212,14 @@ class EventPage(RoutablePageMixin, BasePage):
         """Whether it had sessions and all of them are cancelled; set by lists as well."""
         return bool(self.pk and not self.standing_sessions and self.sessions.exists())
 
+    @property
+    def places(self) -> list[str]:
+        """Where it is, each place once; the page's own only as far as a session is there."""
+        now = timezone.now()
+        left = [row for row in self.standing_sessions if row.ends_at > now]
+        found = [row.place or self.place for row in left or self.standing_sessions] or [self.place]
+        return list(filter(None, dict.fromkeys(found)))
+
     @cached_property
     def report(self) -> "EventReportPage | None":
         """The published report, if there is one."""

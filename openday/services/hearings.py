@@ -10,6 +10,7 @@ from wagtail.log_actions import log
 from openday.enums import EventKind, State
 from openday.hearing_reading import (
     hearing_day,
+    is_outdated,
     masked_list,
     obstacles,
     statements_of,
@@ -85,7 +86,10 @@ def mark_ready(*, session: Session, user: Any) -> Hearing:
     """
     hearing = _locked(session)
     _require_before(hearing)
-    if missing := obstacles(hearing):
+    missing = obstacles(hearing)
+    if is_outdated(hearing):
+        missing.append("确定参加的人与已公布的名单不同，请先重新公布名单。")
+    if missing:
         raise SeatRefused("还不能确认准备就绪：" + "".join(missing))
     if hearing.ready_at is None:
         hearing.ready_at, hearing.ready_by = timezone.now(), user

@@ -78,7 +78,8 @@ def choose_session(request: HttpRequest, pk: int) -> HttpResponse:
     sessions = event.standing_sessions
     if len(sessions) == 1:
         return redirect("hearing:show", sessions[0].pk)
-    rows = [(session, reading.hearing_of(session)) for session in sessions]
+    hearings_of = map(reading.hearing_of, sessions)
+    rows = [(hearing.session, hearing, reading.is_ready(hearing)) for hearing in hearings_of]
     context = {**frame("听证"), "event": event, "rows": rows}
     return render(request, "openday/desk_hearing/sessions.html", context)
 
@@ -184,7 +185,7 @@ def _page(
         "ready": reading.is_ready(hearing),
         "latest": reading.latest_delivery(session),
         "listed": listed,
-        "list_changed": bool(hearing.participants) and listed != hearing.participants,
+        "list_changed": reading.is_outdated(hearing),
         "begun": timezone.now() >= session.starts_at,
         "said": reading.statements_of(hearing),
         "forms": shown,

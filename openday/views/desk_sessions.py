@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from wagtail.admin import messages
 
-from openday.access import ENTER, EXPORT, SEATS, VIEW, events_for, may, sessions_for
+from openday.access import ENTER, EXPORT, SEATS, SUGGEST, VIEW, events_for, may, sessions_for
 from openday.desk_reading import glance, told_of_change
 from openday.forms.desk_sessions import CancelForm, SessionForm, show_refusal
 from openday.models import EventPage, Session
@@ -28,6 +28,7 @@ def show_event(request: HttpRequest, pk: int) -> HttpResponse:
         "may_set_up": may(request.user, SEATS, event),
         "may_enter": may(request.user, ENTER, event),
         "may_export": may(request.user, EXPORT, event),
+        "may_answer": may(request.user, SUGGEST, event),
         "edit_url": _editor(request, event),
     }
     return render(request, "openday/desk/event.html", context)

@@ -47,7 +47,9 @@ class EventFeed(Feed):
             f"{timezone.localtime(row.starts_at):%Y年%m月%d日 %H:%M}"
             for row in item.standing_sessions
         )
-        return safe_sheet_text(f"时间：{times or '待定'}。地点：{item.place}。{item.summary}").text
+        return safe_sheet_text(
+            f"时间：{times or '待定'}。地点：{'、'.join(item.places)}。{item.summary}"
+        ).text
 
     def item_link(self, item: Any) -> str:
         return item.full_url or "/"

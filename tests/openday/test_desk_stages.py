@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from openday.enums import EventKind
 from openday.models import EventPage
 from openday.services.sessions import cancel_session
 from publishing.enums import Role
@@ -15,6 +16,8 @@ from tests.openday.desk import Office, furnish
 from tests.openday.test_public_pages import words_of
 
 pytestmark = pytest.mark.django_db
+SESSION_CHANGES = ("change_session", "add_group", "import", "cancel_session")
+GROUP_CHANGES = ("change_group", "remove_group")
 
 
 @pytest.fixture
@@ -56,3 +59,26 @@ def test_what_is_cancelled_or_over_stays_so_without_its_page(office: Office) -> 
     with time_machine.travel(later.ends_at):
         desk = page_of(office, "seats:event", office.event.pk)
     assert stages(desk) == ["已取消", "已结束"]
+
+
+def test_the_event_leads_to_all_that_belongs_to_it(office: Office) -> None:
+    """The first page of the admin sends here whose report is missing."""
+    ways = ("代表建议", "活动总结", "听证准备和笔录")
+    desk = words_of(page_of(office, "seats:event", office.event.pk))
+    assert [way in desk for way in ways] == [True, True, False]
+    EventPage.objects.filter(pk=office.event.pk).update(kind=EventKind.HEARING)
+    front = office.client(Role.FRONT_DESK).get(reverse("seats:event", args=[office.event.pk]))
+    assert [way in words_of(front.content.decode()) for way in ways] == [False, False, True]
+
+
+def test_what_can_no_longer_be_changed_has_no_buttons_for_it(office: Office) -> None:
+    changes = [
+        *(reverse(f"seats:{name}", args=[office.session.pk]) for name in SESSION_CHANGES),
+        *(reverse(f"seats:{name}", args=[office.group.pk]) for name in GROUP_CHANGES),
+    ]
+    desk = page_of(office, "seats:event", office.event.pk)
+    assert [f'"{address}"' in desk for address in changes] == [True] * 6
+    with time_machine.travel(office.session.ends_at):
+        desk = page_of(office, "seats:event", office.event.pk)
+    assert [f'"{address}"' in desk for address in changes] == [False] * 6
+    assert "签到表" in desk

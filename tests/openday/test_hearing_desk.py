@@ -18,7 +18,7 @@ from openday.services import hearings
 from publishing.enums import Role
 from publishing.models import Unit
 from tests.consultation.desk import make_office, make_officer, signed_in
-from tests.factories.openday import make_officer_of, make_session
+from tests.factories.openday import make_officer_of, make_registration, make_session
 from tests.openday.hearings import RECORD, during, make_hearing, make_statement
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +78,31 @@ def test_the_preparation_step_by_step(editor: Client, session: Session) -> None:
     assert step(editor, session, "ready") == 302
     assert Hearing.objects.get().ready_at is not None
     assert "确认准备就绪。" in text(editor, "show", session.pk)
+
+
+def test_a_list_that_is_no_longer_true_is_published_anew(editor: Client, session: Session) -> None:
+    """Or people would come of whom nobody knows, and who never got the materials."""
+    step(editor, session, "participants")
+    today = timezone.localdate().isoformat()
+    step(editor, session, "materials", **{"materials-day": today})
+    make_registration(session.groups.get(), name="王五")
+    assert step(editor, session, "ready") == 422
+    assert "请先重新公布名单" in text(editor, "show", session.pk)
+    step(editor, session, "participants")
+    assert step(editor, session, "ready") == 302
+
+
+def test_a_hearing_that_moved_to_too_early_a_day_is_listed_as_not_ready(
+    editor: Client, session: Session
+) -> None:
+    make_session(session.event)
+    today = timezone.localdate().isoformat()
+    for name, typed in (("participants", {}), ("materials", {"materials-day": today})):
+        step(editor, session, name, **typed)
+    step(editor, session, "ready")
+    assert "已准备就绪" in text(editor, "event", session.event_id)
+    Hearing.objects.update(materials_delivered_on=timezone.localdate(session.starts_at))
+    assert "已准备就绪" not in text(editor, "event", session.event_id)
 
 
 def test_a_late_delivery_says_the_last_day(editor: Client, session: Session) -> None:

@@ -21,6 +21,7 @@ from people.throttle import reset_limits
 from publishing.enums import Role
 from tests.factories.openday import (
     make_event,
+    make_event_index,
     make_group,
     make_officer_of,
     make_registration,
@@ -142,6 +143,42 @@ def test_a_place_that_is_only_written_out_says_no_more_than_that(session: Sessio
     move(session, place=session.event.place)
     [row] = SessionMove.objects.all()
     assert (row.headline, row.changes) == ("活动的时间或地点有变", [])
+
+
+def test_the_pages_name_the_place_where_it_is_now(client: Client, session: Session) -> None:
+    """Not the one that the announcement was written for, nor the way to it."""
+    event = session.event
+    event.directions, event.access_notes = "坐一路车", "有轮椅坡道"
+    publish(event)
+    move(session, place="测试镇大礼堂")
+    feed = f"{make_event_index().url}feed/"
+    for address in (event.url, f"{event.url}poster/", feed):
+        words = words_of(client.get(address).content.decode())
+        assert ("测试镇大礼堂" in words, "便民服务中心一楼" in words) == (True, False)
+    words = words_of(client.get(event.url).content.decode())
+    assert ("坐一路车" in words, "有轮椅坡道" in words) == (False, False)
+
+
+def test_where_sessions_are_apart_the_page_names_each_place(
+    client: Client, session: Session
+) -> None:
+    event = session.event
+    event.directions = "坐一路车"
+    make_group(make_session(event, starts_at=OLD))
+    publish(event)
+    move(session, place="测试镇大礼堂")
+    words = words_of(client.get(event.url).content.decode())
+    assert "地点 测试镇大礼堂 测试镇便民服务中心一楼 " in words
+    assert "坐一路车" in words
+
+
+def test_who_may_no_longer_register_is_not_asked_to_phone(
+    client: Client, session: Session, clock: Any
+) -> None:
+    asked = "可以打电话或到窗口报名"
+    assert asked in client.get(session.event.url).content.decode()
+    clock.move_to(session.registration_closes_at)
+    assert asked not in client.get(session.event.url).content.decode()
 
 
 def test_an_end_on_another_day_is_named_with_it(session: Session) -> None:

@@ -12,7 +12,7 @@ from openday.enums import State
 from openday.models import Actor, Registration, SeatGroup, Session
 from openday.refusals import ChangedMeanwhile, SeatRefused
 from openday.services.answering import accept_offer, cancel, decline_offer, reconfirm
-from openday.services.sessions import change_session
+from openday.services.sessions import cancel_session, change_session
 from openday.services.sweeping import sweep
 from publishing.models import User
 from tests.factories.openday import make_officer_of, make_registration
@@ -56,6 +56,28 @@ def test_an_offer_that_is_taken_is_a_seat_with_a_calendar(offered: Registration)
     step = row.transitions.last()
     assert step
     assert (step.actor, step.by) == (Actor.PERSON, None)
+
+
+def test_the_calendar_by_mail_names_whom_it_is_for(offered: Registration) -> None:
+    """A REQUEST has an ATTENDEE (RFC 5546, 3.2.2); without one, mail programs pass it over."""
+    cancel(registration=accept_offer(registration=offered))
+    named = [
+        str(Calendar.from_ical(message.calendar).walk("VEVENT")[0].get("ATTENDEE"))
+        for message in Message.objects.filter(contact=offered.contact)
+        if message.calendar
+    ]
+    assert named == ["mailto:p2@example.com"] * 2
+
+
+def test_the_calendar_of_a_session_called_off_says_so_once(
+    offered: Registration, session: Session, officer: User
+) -> None:
+    """STATUS twice is no calendar (RFC 5545, 3.6.1), and strict programs keep the old entry."""
+    accept_offer(registration=offered)
+    cancel_session(session=session, user=officer, reason="大雨")
+    told = Message.objects.get(contact=offered.contact, kind="openday_revoked")
+    lines = told.calendar.splitlines()
+    assert [line for line in lines if line.startswith("STATUS")] == ["STATUS:CANCELLED"]
 
 
 def test_staff_who_heard_it_on_the_phone_are_named(offered: Registration, officer: User) -> None:
