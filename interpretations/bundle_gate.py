@@ -21,6 +21,13 @@ def bundle_blockers(page: Any) -> list[Blocker]:
     return [*_held(page), *_alone(page)]
 
 
+def bundle_advice(page: Any) -> list[str]:
+    """The same for the editor, who would learn it from a refusal else; a page in a release needs
+    to be told of the release alone."""
+    found = list(_held(page)) or list(_alone(page))
+    return [blocker.message for blocker in found]
+
+
 def _held(page: Any) -> Iterator[Blocker]:
     if companion(page.pk) is not None:
         return

@@ -28,8 +28,18 @@ LATE = 0.5
 """Seconds by which the last line may outlast the film: programs round up."""
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-_TIME = r"(?:\d{1,4}:)?\d{1,2}:\d{2}[.,]\d{1,3}"
-_TIMES = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}(?:\s|$)")
+_CLOCK = r"(?:\d{1,4}:)?[0-5]?\d:[0-5]\d"
+# By format: its way to write times, and an example to follow.
+_TIMES = {
+    "vtt": (
+        rf"\s*{_CLOCK}\.\d{{1,3}}\s*-->\s*{_CLOCK}\.\d{{1,3}}(?:\s|$)",
+        "00:00:05.000 --> 00:00:08.000",
+    ),
+    "srt": (
+        rf"\s*{_CLOCK}[.,]\d{{1,3}}\s*-->\s*{_CLOCK}[.,]\d{{1,3}}(?:\s|$)",
+        "00:00:05,000 --> 00:00:08,000",
+    ),
+}
 _ARROW = re.compile(r"\d\s*[-—–=]{1,2}[->＞]\s*\d")
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af]")
 _SCRIPTS = {
@@ -128,22 +138,25 @@ def _decoded(data: bytes) -> str:
 
 def _refuse_unreadable(text: str) -> None:
     """Lines that are meant as times and aren't: the reader would drop them with their words."""
+    times, example = _TIMES[_format(text)]
     wrong = [
         number
         for number, line in enumerate(text.split("\n"), 1)
-        if ("-->" in line or _ARROW.search(line)) and not _TIMES.match(line)
+        if ("-->" in line or _ARROW.search(line)) and not re.match(times, line)
     ]
     if wrong:
-        told = [
-            f"第{number}行的时间写法不对，应如 00:00:05,000 --> 00:00:08,000。" for number in wrong
-        ]
+        told = [f"第{number}行的时间写法不对，应如 {example}。" for number in wrong]
         raise CaptionsRefused(*told[:MOST_TOLD])
 
 
+def _format(text: str) -> str:
+    return "vtt" if text.lstrip("\ufeff").startswith("WEBVTT") else "srt"
+
+
 def _parsed(text: str) -> list[Cue]:
-    kind = "vtt" if text.lstrip("\ufeff").startswith("WEBVTT") else "srt"
+    plain = io.StringIO(text.lstrip("\ufeff"))
     try:
-        read = webvtt.WebVTT.from_buffer(io.StringIO(text.lstrip("\ufeff")), format=kind)
+        read = webvtt.WebVTT.from_buffer(plain, format=_format(text))
     except (MalformedFileError, MalformedCaptionError):
         told = "认不出这个字幕文件：请用字幕软件导出为 SRT 或 WebVTT（.vtt）格式。"
         raise CaptionsRefused(told) from None

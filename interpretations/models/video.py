@@ -114,6 +114,11 @@ class Video(AbstractMedia):
             models.CheckConstraint(condition=Q(type=MediaType.VIDEO), name="video_is_a_video"),
         ]
 
+    def clean(self) -> None:
+        """wagtailmedia judges the file's ending; of a file that the form refused, it has told."""
+        if self.file:
+            super().clean()
+
     @property
     def is_ready(self) -> bool:
         return self.state == _S.READY

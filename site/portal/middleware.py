@@ -60,6 +60,8 @@ class AdminPolicyMiddleware:
             loose = {
                 "script-src": [UNSAFE_INLINE],
                 "style-src": [UNSAFE_INLINE],
+                # Pictures are shown from the browser's memory while they are uploaded.
+                "img-src": ["blob:"],
                 # The previews of pages and blocks are frames of our own.
                 "frame-src": [SELF],
             }

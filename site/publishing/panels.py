@@ -4,13 +4,18 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.panels import Panel
 
 from publishing.review.guarding import is_reviewable, open_finds
 
 
 class MissingPanel(Panel):
-    """Names what is still missing before the page may be published (rule D2)."""
+    """Names what is still missing before the page may be published (rule D2).
+
+    What else decides how it may go public, features say by the hook ``register_publish_advice``, a
+    function of the page that returns sentences in Chinese.
+    """
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(heading=kwargs.pop("heading", _("发布前检查")), **kwargs)
@@ -28,6 +33,11 @@ class MissingPanel(Panel):
             return context | {
                 "blockers": [(tab_of(tabs, blocker.field), blocker.message) for blocker in found],
                 "finds": open_finds(self.instance) if is_reviewable(self.instance) else [],
+                "advice": [
+                    words
+                    for ask in hooks.get_hooks("register_publish_advice")
+                    for words in ask(self.instance)
+                ],
             }
 
 

@@ -142,6 +142,17 @@ def test_lines_that_a_reader_would_drop_are_told() -> None:
     assert refused(text) == [f"第11行{wanted}", f"第15行{wanted}"]
 
 
+@pytest.mark.parametrize("wrong", ["00:01,200", "00:60.200", "60:00.200", "00:00:00:01.200"])
+def test_a_wrong_time_in_webvtt_is_told_as_webvtt_writes_it(wrong: str) -> None:
+    wanted = "第9行的时间写法不对，应如 00:00:05.000 --> 00:00:08.000。"
+    assert refused(VTT.replace("00:01.200 line", f"{wrong} line")) == [wanted]
+
+
+def test_a_time_of_sixty_seconds_is_told_with_its_line() -> None:
+    wanted = "第2行的时间写法不对，应如 00:00:05,000 --> 00:00:08,000。"
+    assert refused(srt(("00:00:01,000", "00:00:60,000", "好"))) == [wanted]
+
+
 def test_cues_without_a_number_are_told() -> None:
     text = SRT + "\n00:00:02,000 --> 00:00:02,400\n没有序号\n"
     [told] = refused(text)

@@ -5,20 +5,23 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 from django.db import IntegrityError
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 
 from interpretations.bundle_gate import ALONE
 from interpretations.bundle_refusals import BundleRefused
 from interpretations.models import InterpretationExemption, PolicyPage
+from interpretations.services.bundles import create_bundle
 from interpretations.services.exemptions import grant_exemption, usual_end
 from portal.release_dashboard import Awaited, awaited_interpretations
 from publishing.enums import Role
 from publishing.gates import PublishBlocked
 from publishing.models import User
-from tests.consultation.desk import make_office, make_officer
+from tests.consultation.desk import make_office, make_officer, signed_in
 from tests.factories.explaining import make_interpretation
 from tests.factories.interpretations import fresh, make_policy
+from tests.factories.releasing import make_releasing_office
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +50,21 @@ def test_alone_it_is_refused_with_what_to_do(policy: PolicyPage) -> None:
     with pytest.raises(PublishBlocked) as refusal:
         publish(policy)
     assert [one.message for one in refusal.value.blockers] == [ALONE]
+
+
+def test_the_editor_is_told_before_anybody_is_refused() -> None:
+    """Nothing is missing on the page itself, and yet it can't be published like this; in a release
+    it is told of the release instead."""
+    office = make_releasing_office(reviewed=False)
+    policy = make_policy(unit=office.unit, live=False, needs_interpretation=True)
+    client = signed_in(office.editor)
+    address = reverse("wagtailadmin_pages:edit", args=[policy.pk])
+    assert ALONE in client.get(address).content.decode()
+    explained = make_interpretation(policy, live=False)
+    create_bundle(title="一起发布", pages=[policy, explained], user=office.editor)
+    shown = client.get(address).content.decode()
+    assert ALONE not in shown
+    assert "在同步发布“一起发布”里，只能和其他页面一起发布" in shown
 
 
 def test_with_an_exemption_it_is_public_and_the_clock_runs(

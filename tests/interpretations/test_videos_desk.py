@@ -103,7 +103,7 @@ def test_what_the_form_sees_at_once(editor: Client, name: str, content: bytes, t
     data = {"title": "停车新规", "file": SimpleUploadedFile(name, content)}
     reply = editor.post(reverse("videos:add"), data)
     assert (reply.status_code, Video.objects.count()) == (422, 0)
-    assert reply.context["form"].errors["file"] == [told]
+    assert reply.context["form"].errors == {"file": [told]}, "one voice, and no other"
 
 
 def test_too_large_is_told_before_anything_is_kept(

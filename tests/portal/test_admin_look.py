@@ -51,6 +51,20 @@ def test_the_sign_in_page_speaks_chinese_and_names_the_platform(client: Client) 
     assert re.findall(r"[A-Za-z]{3,}", words(page)) == []
 
 
+def test_a_picture_that_is_being_uploaded_may_be_shown_in_the_admin_alone(client: Client) -> None:
+    """Wagtail shows it from the browser's memory; the public pages need no such source."""
+    make_home()
+    allowed = {
+        address: client.get(address).headers["Content-Security-Policy"]
+        for address in ("/", "/cms/login/")
+    }
+    sources = {
+        address: next(part for part in policy.split("; ") if part.startswith("img-src"))
+        for address, policy in allowed.items()
+    }
+    assert ("blob:" in sources["/"], "blob:" in sources["/cms/login/"]) == (False, True)
+
+
 def test_the_admins_home_leads_to_no_foreign_host(client: Client) -> None:
     make_home()
     client.force_login(User.objects.create_superuser("boss"))

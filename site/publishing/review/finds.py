@@ -51,11 +51,13 @@ class PageFind:
 
     @property
     def before(self) -> str:
-        return _SPACES.sub(" ", self.found.before).lstrip()
+        """The words in the same paragraph: empty lines part the paragraphs, and the readings, of a
+        file."""
+        return _SPACES.sub(" ", self.found.before.rpartition("\n\n")[2]).lstrip()
 
     @property
     def after(self) -> str:
-        return _SPACES.sub(" ", self.found.after).rstrip()
+        return _SPACES.sub(" ", self.found.after.partition("\n\n")[0]).rstrip()
 
     @property
     def name(self) -> str:

@@ -20,6 +20,7 @@ from publishing.review.rich import replace_visible, visible
 from publishing.services.reviewing import ReviewRefused, keep_find, mask_finds
 from tests.factories.consultation import make_draft
 from tests.factories.pdf import make_pdf
+from tests.factories.word import paragraph, word_file
 
 PHONE = "13800001234"
 MASKED = "138****1234"
@@ -162,6 +163,15 @@ def test_attachments_are_searched_and_what_cannot_be_read_waits_for_a_person() -
     at = draft.latest_revision_id
     keep_find(page=draft, revision_id=at, name=one.name, reason="逐页看过", user=None)
     assert open_finds(draft) == []
+
+
+@pytest.mark.django_db
+def test_the_context_of_a_find_ends_with_its_paragraph() -> None:
+    """A Word file is read twice, as shown and with all that is in it: the second reading is not
+    what stands around a find."""
+    content = word_file(paragraph("打头的话"), paragraph(f"请打{PHONE}。"))
+    (one,) = finds_of(attach(make_draft(live=False), content, "list.docx"))
+    assert (one.before, one.after) == ("打头的话 请打", "。")
 
 
 @pytest.mark.django_db
