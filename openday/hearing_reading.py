@@ -101,6 +101,11 @@ def statements_of(hearing: Hearing) -> QuerySet[HearingStatement]:
     )
 
 
+def unrecorded(session: Session) -> QuerySet[Registration]:
+    """Who came, and of whom the record has no words: nothing that they could sign."""
+    return participants_of(session).filter(state=State.ATTENDED, statements=None)
+
+
 def unconfirmed(hearing: Hearing) -> QuerySet[HearingStatement]:
     """Statements that nobody signed and of which nobody says why not."""
     return statements_of(hearing).filter(confirmed_on=None, remark="")

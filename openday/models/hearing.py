@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from openday.models.registration import Registration
 from openday.models.session import Session
 
+SILENT = "没有发言。"
+"""The words of who came and said nothing: they sign the record like all others."""
+
 
 class Hearing(models.Model):
     """听证 of one session: what is fixed before, and the record after (713 art. 16, 17).
@@ -88,3 +91,8 @@ class HearingStatement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.registration} 的发言"
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether it says that nothing was said."""
+        return self.text == SILENT

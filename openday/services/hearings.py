@@ -15,8 +15,10 @@ from openday.hearing_reading import (
     obstacles,
     statements_of,
     unconfirmed,
+    unrecorded,
 )
 from openday.models import EventPage, Hearing, HearingStatement, Registration, Session
+from openday.models.hearing import SILENT
 from openday.refusals import ChangedMeanwhile, SeatRefused
 from openday.services.locking import lock_session
 from openday.services.showing import show_anew
@@ -138,6 +140,20 @@ def add_statement(
 
 
 @transaction.atomic
+def note_silent(*, session: Session, user: Any) -> list[HearingStatement]:
+    """Note of everybody who came and has no statement that they said nothing; they sign that.
+
+    Raises:
+        SeatRefused: not begun, or closed.
+    """
+    _require_begun(_locked(session))
+    return [
+        add_statement(session=session, registration=row, text=SILENT, user=user)
+        for row in unrecorded(session)
+    ]
+
+
+@transaction.atomic
 def change_statement(*, statement: HearingStatement, user: Any) -> HearingStatement:
     """Store text, the day of signing, or why it wasn't signed.
 
@@ -182,7 +198,7 @@ def remove_statement(*, statement: HearingStatement, user: Any) -> None:
 
 @transaction.atomic
 def close_record(*, session: Session, user: Any) -> Hearing:
-    """The record is final: all steps are in it, each statement is signed, or it says why not.
+    """The record is final: all steps are in it, and who came has signed, or it says why not.
 
     Raises:
         SeatRefused: something is missing; not begun, or closed already.
@@ -194,6 +210,11 @@ def close_record(*, session: Session, user: Any) -> Hearing:
         raise SeatRefused(f"笔录还缺：{'、'.join(blank)}。没有发生的，请写“无”。")
     if not statements_of(hearing).exists():
         raise SeatRefused("还没有登记参加人的发言。")
+    if count := unrecorded(session).count():
+        raise SeatRefused(
+            f"还有{count}位到场的参加人没有发言记录，无处签字：请登记他们的发言；"
+            "确实没有发言的，点“其余到场的人没有发言”。"
+        )
     if count := unconfirmed(hearing).count():
         raise SeatRefused(f"还有{count}条发言没有本人签字日期，也没有写明未签字的原因。")
     hearing.closed_at = timezone.now()

@@ -63,6 +63,11 @@ STEPS = {
         lambda session, typed, user: hearings.add_statement(session=session, user=user, **typed),
         "发言已登记",
     ),
+    "silent": Step(
+        _empty,
+        lambda session, typed, user: hearings.note_silent(session=session, user=user),
+        "已登记没有发言的参加人，请他们签字",
+    ),
     "close": Step(
         _empty,
         lambda session, typed, user: hearings.close_record(session=session, user=user),
@@ -188,6 +193,7 @@ def _page(
         "list_changed": reading.is_outdated(hearing),
         "begun": timezone.now() >= session.starts_at,
         "said": reading.statements_of(hearing),
+        "silent": reading.unrecorded(session),
         "forms": shown,
         "media": fresh["materials"].media,
         "may_change": may(request.user, SEATS, session.event),

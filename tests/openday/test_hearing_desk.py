@@ -133,6 +133,10 @@ def test_the_record_and_its_statements(editor: Client, session: Session) -> None
         assert step(editor, session, "close") == 422
         signed = {"text": row.text, "confirmed_on": timezone.localdate().isoformat(), "remark": ""}
         editor.post(reverse("hearing:statement", args=[row.pk]), signed)
+        assert step(editor, session, "close") == 422
+        assert step(editor, session, "silent") == 302
+        silent = HearingStatement.objects.latest("pk")
+        editor.post(reverse("hearing:statement", args=[silent.pk]), {**signed, "text": silent.text})
         assert step(editor, session, "close") == 302
     assert Hearing.objects.get().closed_at is not None
 

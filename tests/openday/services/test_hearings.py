@@ -188,17 +188,21 @@ def test_a_participant_of_another_session_has_not_spoken_here(session: Session) 
         make_statement(session, stranger)
 
 
-def test_the_record_closes_when_each_statement_is_signed_or_says_why_not(
+def test_the_record_closes_when_all_who_came_have_signed_or_it_says_why_not(
     session: Session, officer: User
 ) -> None:
     with during(session) as (first, second):
         hearings.write_record(session=session, user=officer, **RECORD)
         make_statement(session, first, signed=True)
-        unsigned = make_statement(session, second)
+        with pytest.raises(SeatRefused, match="还有1位到场的参加人没有发言记录"):
+            hearings.close_record(session=session, user=officer)
+        (silent,) = hearings.note_silent(session=session, user=officer)
+        assert (silent.registration, silent.is_silent) == (second, True)
+        assert hearings.note_silent(session=session, user=officer) == []
         with pytest.raises(SeatRefused, match="还有1条发言没有本人签字日期"):
             hearings.close_record(session=session, user=officer)
-        unsigned.remark = "提前离场。"
-        hearings.change_statement(statement=unsigned, user=officer)
+        silent.remark = "提前离场。"
+        hearings.change_statement(statement=silent, user=officer)
         assert hearings.close_record(session=session, user=officer).closed_at == timezone.now()
 
 
@@ -221,6 +225,7 @@ def test_a_closed_record_holds_still(session: Session, officer: User) -> None:
     with during(session) as (first, second):
         hearings.write_record(session=session, user=officer, **RECORD)
         said = make_statement(session, first, signed=True)
+        make_statement(session, second, signed=True)
         hearings.close_record(session=session, user=officer)
         with pytest.raises(ChangedMeanwhile):
             hearings.write_record(session=session, user=officer, **RECORD)
@@ -274,12 +279,15 @@ def test_each_step_is_in_the_audit_trail(session: Session, officer: User) -> Non
     with during(session) as (first, _second):
         hearings.write_record(session=session, user=officer, **RECORD)
         make_statement(session, first, signed=True)
+        for silent in hearings.note_silent(session=session, user=officer):
+            silent.remark = "提前离场。"
+            hearings.change_statement(statement=silent, user=officer)
         hearings.close_record(session=session, user=officer)
     kinds = ("Hearing", "HearingStatement")
     entries = ModelLogEntry.objects.filter(content_type__model__in=[k.lower() for k in kinds])
     steps = [entry.action.partition(".")[2] for entry in entries.order_by("pk")]
     assert steps == [
-        *("participants", "materials", "ready", "record", "statement", "statement", "closed")
+        *("participants", "materials", "ready", "record", *["statement"] * 4, "closed")
     ]
     assert entries.filter(user=None).count() == 0
 

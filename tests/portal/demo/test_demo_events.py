@@ -24,7 +24,12 @@ from openday.models import (
     Transition,
 )
 from openday.refusals import SeatRefused
-from openday.services.hearings import change_statement, close_record, write_record
+from openday.services.hearings import (
+    change_statement,
+    close_record,
+    note_silent,
+    write_record,
+)
 from portal.demo.ageing import PLANNED, date_fields
 from portal.demo.event_ageing import rows_of_event
 from portal.demo.tasks import keep_demo_young
@@ -171,8 +176,8 @@ def test_whoever_tries_it_can_finish_its_record(held: Session) -> None:
         Channel.HEARING,
         hearing_day(held),
     )
-    for row in said:
-        row.refresh_from_db()
+    note_silent(session=held, user=user)
+    for row in held.hearing.said.all():
         row.confirmed_on = hearing_day(held)
         change_statement(statement=row, user=user)
     words = dict.fromkeys(("statements", "questions", "debate"), "无")
