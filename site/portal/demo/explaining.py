@@ -112,8 +112,7 @@ def write_interpretation(policy: PolicyPage, staff: Staff) -> InterpretationPage
 
 
 def print_leaflet(staff: Staff) -> None:
-    """One that is there to be looked at; none where the machine has no Pango or no Chinese font.
-    Once the demo has aged, the page says other days than the paper: 已过期."""
+    """One that is there to be looked at; none where the machine has no Pango or no Chinese font."""
     page = InterpretationPage.objects.get(slug="parking-explained")
     with suppress(LeafletRefused):
         make_leaflet(page=page, user=staff.writer(page.unit))  # type: ignore[arg-type] # it has one

@@ -40,9 +40,10 @@ function setUpComic(comic) {
   find("back").addEventListener("click", () => go(shown() - 1));
   find("on").addEventListener("click", () => go(shown() + 1));
   strip.addEventListener("scroll", () => isScreens() && tell(), { passive: true });
-  strip.addEventListener("keydown", (event) => {
+  comic.addEventListener("keydown", (event) => {
     const steps = { ArrowRight: shown() + 1, ArrowLeft: shown() - 1, Home: 0, End: panels.length - 1 };
-    if (!isScreens() || event.target !== strip || !(event.key in steps)) return;
+    const isOurs = event.target === strip || event.target.closest("[data-comic-bar]");
+    if (!isScreens() || !isOurs || !(event.key in steps)) return;
     event.preventDefault();
     go(steps[event.key]);
   });
