@@ -1,6 +1,6 @@
 """A decision's whole way as people go it: a Word file, the admin, three citizens, a letter.
 
-The document is the township's own plan where it lies beside the checkout, and else the demo's.
+The document is the township's own plan where it lies beside the checkout, and always the demo's.
 """
 
 import re
@@ -28,16 +28,25 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 NewContext = Callable[..., BrowserContext]
 DEMO = Path(__file__).resolve().parents[2] / "site/portal/demo/documents/waste.txt"
 PLAN = FOLDER / "shexi-2022-3.txt"
+DOCUMENTS = [
+    pytest.param(DEMO, id="the demo's"),
+    pytest.param(
+        PLAN,
+        id="the township's",
+        marks=pytest.mark.skipif(not PLAN.exists(), reason="the real documents are not here"),
+    ),
+]
 
 
 @pytest.fixture
-def word_file(tmp_path: Path) -> Path:
+def word_file(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """The document as a Word file with Word's own numbering and tables."""
-    path, document = tmp_path / "草案.docx", PLAN if PLAN.exists() else DEMO
-    path.write_bytes(plan_docx(document.read_text(encoding="utf-8")))
+    path = tmp_path / "草案.docx"
+    path.write_bytes(plan_docx(request.param.read_text(encoding="utf-8")))
     return path
 
 
+@pytest.mark.parametrize("word_file", DOCUMENTS, indirect=True)
 def test_from_the_word_file_to_the_published_result(
     word_file: Path, new_context: NewContext
 ) -> None:
