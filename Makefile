@@ -12,7 +12,7 @@ run: ## 启动演示（PORT=8000 HOST=127.0.0.1），数据存入 var/
 test: ## 全部检查与测试（自备 PostgreSQL、Redis、浏览器）
 	@exec $(PYTHON) scripts/test.py
 
-quick: ## 单元测试（SQLite，一两分钟；较慢的除外）
+quick: ## 单元测试（SQLite，约一分钟；较慢的除外）
 	@exec $(PYTHON) scripts/test.py quick
 
 lint: ## 只做风格、类型、依赖方向检查
