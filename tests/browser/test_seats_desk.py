@@ -148,7 +148,9 @@ def test_a_draw_is_done_at_the_desk_and_checked_by_a_citizen(
         late = desk.context.new_page()
         late.goto(desk.url)
         roll(desk, group)
-        order = DrawRun.objects.get(group=group).record["order"]
+        record = DrawRun.objects.get(group=group).record
+        assert record
+        order = record["order"]
         draw_again(late, group, order)
         check_the_result(citizen, order)
         check_the_record(citizen, tmp_path)
