@@ -182,7 +182,9 @@ class Seats(RuleBasedStateMachine):
     @rule()
     def tell(self) -> None:
         """The offers go out."""
-        unsent = Message.objects.filter(kind="openday_offer", sent_at=None)
+        unsent = Message.objects.filter(kind="openday_offer", sent_at=None).exclude(
+            state="withdrawn"
+        )
         unsent.update(sent_at=timezone.now(), state="sent", next_try_at=None)
 
     @rule(step=STEPS, sweeps=st.booleans())

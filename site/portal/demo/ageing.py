@@ -4,7 +4,7 @@ Only the demo may do this: the audit trail of a real site is never touched.
 """
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -47,6 +47,8 @@ PLANNED = frozenset(
     }
 )
 """What may lie in the future; every other date records what has happened."""
+OFFICE_HOURS = time(10, 30)
+"""When staff have done what they did, at whatever hour the demo is loaded."""
 _WHOLE_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 
 
@@ -68,6 +70,13 @@ def move_back(draft: DecisionDraftPage, days: int) -> None:
     for version in PolicyVersion.objects.filter(policy__in=_policies(draft)):
         shift_facts(version, shift)
     _shift_words(draft, closing_days, shift)
+
+
+def to_office_hours() -> timedelta:
+    """From now to the hour of today at which an office works, whenever the demo is loaded."""
+    return (
+        timezone.make_aware(datetime.combine(timezone.localdate(), OFFICE_HOURS)) - timezone.now()
+    )
 
 
 @transaction.atomic

@@ -24,7 +24,7 @@ from interpretations.models import PolicyPage
 from notify.models import Message
 from notify.services import record_many_phoned
 from people.models import PrivacyNotice, Receipt
-from portal.demo.ageing import move_back, move_hours
+from portal.demo.ageing import move_back, move_hours, to_office_hours
 from portal.demo.drafts import find_clause, publish_change, replace_words
 from portal.demo.explaining import write_interpretation
 from portal.demo.people import Staff, sender_of
@@ -33,9 +33,6 @@ from portal.demo.released import publish_together
 from portal.demo.rich_text import as_the_editor_stores
 from portal.demo.stories import Arrived, Called, Said, Story, Summed
 from publishing.models import Unit
-
-OFFICE_HOURS = time(10, 30)
-"""When staff have done what they did, at whatever hour the demo is loaded."""
 
 
 class Event(NamedTuple):
@@ -52,7 +49,7 @@ class Chronicle:
     def __init__(self, draft: DecisionDraftPage, story: Story, unit: Unit, staff: Staff) -> None:
         self.draft, self.story, self.staff = draft, story, staff
         self.writer, self.caller = staff.writer(unit), staff.caller(unit)
-        self.to_office_hours = self._at(OFFICE_HOURS) - timezone.now()
+        self.to_office_hours = to_office_hours()
         self.opinions: dict[Said, Opinion] = {}
         self.groups: dict[str, list[Said]] = defaultdict(list)
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any, NamedTuple
 
+from django.db.models import DateTimeField
 from django.utils import timezone
 from wagtail.models import Collection
 
@@ -39,7 +40,7 @@ from openday.services.sessions import add_group, add_session
 from openday.services.suggesting import add_suggestion, handle_suggestion
 from openday.services.sweeping import sweep_session
 from people.models import PrivacyNotice, Receipt
-from portal.demo.ageing import rows_of_submissions, shift_rows
+from portal.demo.ageing import rows_of_submissions, shift_rows, to_office_hours
 from portal.demo.event_ageing import move_event_back
 from portal.demo.event_stories import Attendee, EventStory
 from portal.demo.hearing_chronicle import begin_record, date_arrivals, prepare
@@ -261,6 +262,7 @@ class EventChronicle:
             )
             for rows in rows_of_submissions(sent):
                 shift_rows(rows, day - timezone.localdate())
+                shift_rows(rows, to_office_hours(), DateTimeField)
 
     def _report(self) -> None:
         """Written by the editor, published by the reviewer."""
