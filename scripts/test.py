@@ -94,7 +94,7 @@ def server_steps(servers: dict[str, str], folder: Path) -> list[list[Step]]:
         Step("smoke, SQLite", marked("smoke"), browser),
     ]
     return [
-        *([step] for step in first),
+        first,
         [Step("units, PostgreSQL", [*PYTEST, *IN_PARALLEL, "-m", UNITS], everything)],
         waiting,
         [Step("broker", marked("broker", "and not concurrency"), everything)],
@@ -170,7 +170,7 @@ def test_all() -> list[Outcome]:
     """All steps; the servers are ended whatever happens."""
     require_packages(TO_TEST)
     require_environment("dev")
-    outcomes = [run(step) for step in lint_steps()]
+    outcomes = run_together(lint_steps())
     with both(FOR_TESTS) as servers, tempfile.TemporaryDirectory(prefix="portal-test-") as folder:
         for steps in server_steps(servers, Path(folder)):
             outcomes += run_together(steps)
@@ -188,7 +188,7 @@ def main() -> int:
     require_packages(TO_RUN)
     require_environment("dev")
     if wanted == "lint":
-        return report([run(step) for step in lint_steps()], start)
+        return report(run_together(lint_steps()), start)
     quick = [*PYTEST, *IN_PARALLEL, "-m", f"{UNITS} and not slow", *sys.argv[2:]]
     return report([run(Step("units, SQLite", quick))], start)
 
