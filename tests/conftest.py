@@ -14,12 +14,14 @@ from celery import current_app
 from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import connection, connections
+from django.test import Client
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django import DjangoDbBlocker
 from xdist.scheduler import LoadScopeScheduling
 
 from portal import probes
+from publishing.models import User
 from scripts.machine import CHROMIUM_SWITCHES, find_chromium
 from tests import migrated
 from tests.factories.consultation import make_index
@@ -169,6 +171,13 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_SWITCHES)
         yield started
         started.close()
+
+
+@pytest.fixture
+def admin(client: Client) -> Client:
+    """The browser of the administrator ``chief``, who may do all."""
+    client.force_login(User.objects.create_superuser("chief", "chief@example.com", "x"))
+    return client
 
 
 @pytest.fixture(scope="session")

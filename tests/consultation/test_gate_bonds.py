@@ -22,12 +22,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 Route = Callable[[Client, Page, Page], HttpResponse]
 
 
-@pytest.fixture
-def admin(client: Client) -> Client:
-    client.force_login(User.objects.create_superuser("chief", "chief@example.com", "x"))
-    return client
-
-
 def fresh(draft: DecisionDraftPage) -> DecisionDraftPage:
     return DecisionDraftPage.objects.get(pk=draft.pk)
 

@@ -15,7 +15,6 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 
 from consultation.enums import Phase
 from consultation.models import DecisionDraftPage
-from publishing.models import User
 from tests.factories.consultation import make_draft, make_index
 from tests.publishing.refused_routes import (
     by_bulk,
@@ -27,12 +26,6 @@ from tests.publishing.refused_routes import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-
-
-@pytest.fixture
-def admin(client: Client) -> Client:
-    client.force_login(User.objects.create_superuser("chief", "chief@example.com", "x"))
-    return client
 
 
 def incomplete() -> DecisionDraftPage:

@@ -41,19 +41,12 @@ TELLING = {by_script_save, by_revision, by_bulk, by_schedule}
 
 
 @pytest.fixture
-def admin(client: Client) -> Client:
-    client.force_login(User.objects.create_superuser("chief", "chief@example.com", "x"))
-    return client
-
-
-@pytest.fixture
 def pair() -> Pair:
     """Where the unit's plain approval would be enough for each page alone."""
     return make_pair(make_releasing_office(reviewed=False))
 
 
 def by_editor(page: PolicyPage, client: Client) -> None:
-    """It says so before: there is no such button."""
     address = reverse("wagtailadmin_pages:edit", args=[page.pk])
     client.post(address, form_of(latest(page), **{"action-publish": "1"}))
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from interpretations.models import InterpretationPage
 from publishing.gates import PublishBlocked
-from publishing.models import ReviewRule, User
+from publishing.models import ReviewRule
 from tests.factories.explaining import (
     block,
     comic,
@@ -48,12 +48,6 @@ LACKING: dict[str, tuple[Callable[[], dict[str, Any]], str]] = {
     "video": (lambda: block("video", video=None, clauses=[]), "没有选视频"),
     "infographic": (lambda: infographic(text=""), "缺少文字说明"),
 }
-
-
-@pytest.fixture
-def admin(client: Client) -> Client:
-    client.force_login(User.objects.create_superuser("chief", "chief@example.com", "x"))
-    return client
 
 
 def by_editor(page: InterpretationPage, client: Client) -> str:

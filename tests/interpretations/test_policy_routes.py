@@ -9,7 +9,6 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, strea
 
 from interpretations.enums import Validity
 from interpretations.models import PolicyPage
-from publishing.models import User
 from tests.factories.consultation import make_draft
 from tests.factories.interpretations import WRITTEN, fresh, make_policy, make_policy_index
 from tests.publishing.refused_routes import (
@@ -23,12 +22,6 @@ from tests.publishing.refused_routes import (
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 Route = Callable[[PolicyPage, Client], str]
 MISSING = "缺少发文字号"
-
-
-@pytest.fixture
-def admin(client: Client) -> Client:
-    client.force_login(User.objects.create_superuser("chief", "chief@example.com", "x"))
-    return client
 
 
 def form_of(page: PolicyPage, **changes: str) -> dict[str, str]:

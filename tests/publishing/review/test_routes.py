@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from consultation.models import DecisionDraftPage
 from publishing.gates import PublishBlocked
-from publishing.models import ReviewRule, User
+from publishing.models import ReviewRule
 from tests.consultation.test_gate_routes import by_copy, form_of
 from tests.factories.reviewing import (
     ReviewedOffice,
@@ -34,12 +34,6 @@ from tests.publishing.refused_routes import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 Route = Callable[[DecisionDraftPage, Client], object]
-
-
-@pytest.fixture
-def admin(client: Client) -> Client:
-    client.force_login(User.objects.create_superuser("chief", "chief@example.com", "x"))
-    return client
 
 
 @pytest.fixture
