@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, include, path, reverse
@@ -19,6 +19,7 @@ from consultation.viewsets.opinions import OpinionViewSet
 from consultation.viewsets.reason_templates import ReasonTemplateViewSet
 from consultation.viewsets.response_bulk import DecideResponses
 from consultation.viewsets.responses import ResponseViewSet
+from people.models import Contact
 from publishing.enums import Role
 from publishing.unit_policy import UnitPermissionPolicy
 
@@ -54,6 +55,11 @@ def desk_addresses() -> list[URLPattern | URLResolver]:
 @hooks.register("register_unit_rights")
 def unit_rights() -> dict[Role, list[str]]:
     return ROLE_RIGHTS
+
+
+@hooks.register("register_call_matters")
+def opinions_of(contact: Contact) -> Iterable[Opinion]:
+    return Opinion.objects.filter(submission__contact=contact).order_by("number")
 
 
 @hooks.register("register_reviewed_extras")

@@ -236,6 +236,7 @@ def _notice(
         short=f"{subject}：{values['event']}，{values['time']}。报名编号{row.receipt.number}。",
         short_values={**values, "number": row.receipt.number},
         by_phone=by_phone,
+        urgent=f"openday_{what}" in {_OFFER, _ASK},
     )
 
 

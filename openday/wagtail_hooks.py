@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, include, path, reverse, reverse_lazy
@@ -19,6 +19,7 @@ from openday.viewsets.audiences import AudienceViewSet
 from openday.viewsets.registration_bulk import REGISTRATION_ACTIONS
 from openday.viewsets.registrations import RegistrationViewSet
 from openday.viewsets.sessions import SessionViewSet
+from people.models import Contact
 from publishing.enums import Role
 from publishing.unit_policy import UnitPermissionPolicy, unit_ids
 
@@ -54,6 +55,11 @@ def seats_addresses() -> list[URLPattern | URLResolver]:
 @hooks.register("register_unit_rights")
 def unit_rights() -> dict[Role, list[str]]:
     return ROLE_RIGHTS
+
+
+@hooks.register("register_call_matters")
+def registrations_of(contact: Contact) -> Iterable[Registration]:
+    return contact.registrations.select_related("receipt").order_by("pk")
 
 
 @hooks.register("register_reviewed_extras")

@@ -72,7 +72,7 @@ class RegistrationForm(PublicForm):
     transport = LineField(
         label=_("怎样到达"),
         required=False,
-        max_length=80,
+        max_length=100,
         help_text=_("如坐公交、开车，开车的写明要不要停车位。"),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )

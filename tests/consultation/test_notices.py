@@ -60,10 +60,12 @@ def test_the_front_desk_sees_whom_to_call_and_nobody_else() -> None:
     own, foreign = (Message.objects.get(contact=letter.contact) for letter in letters)
     officer = make_officer(here, Role.FRONT_DESK)
     client = signed_in(officer)
+    opinion = letters[0].opinions.get()
+    call = client.get(reverse("call_list:edit", args=[own.pk])).context["matters"]
+    assert call == [(str(opinion), reverse("desk:opinion", args=[opinion.pk]))]
     shown = client.post(reverse("call_list:reveal", args=[own.pk])).content.decode()
     assert letters[0].contact.shown_phone in shown
     assert client.post(reverse("call_list:reveal", args=[foreign.pk])).status_code == 404
-    opinion = letters[0].opinions.get()
     assert client.post(reverse("desk:reveal", args=[opinion.pk])).status_code == 302
     looks = ModelLogEntry.objects.filter(action="people.reveal").values_list("user", "object_id")
     assert list(looks) == [(officer.pk, str(own.contact_id))]

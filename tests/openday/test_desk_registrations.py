@@ -243,3 +243,21 @@ def test_what_a_person_needs_is_seen_by_who_may_see_the_phone(office: Office) ->
     shown = office.client(Role.EDITOR).post(address).content.decode()
     hidden = office.client(Role.FRONT_DESK).post(address, follow=True).content.decode()
     assert ("轮椅" in shown, "轮椅" in hidden) == (True, False)
+
+
+def test_who_is_offered_a_seat_is_phoned_first_and_the_call_leads_to_the_place(
+    office: Office,
+) -> None:
+    cancel(registration=office.confirmed)
+    offer = Message.objects.get(contact=office.waiting.contact, kind="openday_offer")
+    later = Message.objects.filter(contact=office.entered.contact).latest("pk")
+    unsent = {"state": "unsent", "next_try_at": None, "phone_if_unsent": True}
+    Message.objects.filter(pk__in=[offer.pk, later.pk]).update(**unsent)
+    Message.objects.filter(pk=later.pk).update(id=offer.pk + 1)
+    desk = office.client(Role.FRONT_DESK)
+    rows = desk.get(reverse("call_list:index")).context["page_obj"].object_list
+    assert [row.pk for row in rows] == [offer.pk, offer.pk + 1]
+    call = desk.get(reverse("call_list:edit", args=[offer.pk]))
+    assert call.context["following"] == offer.pk + 1
+    place = reverse("seats:registration", args=[office.waiting.pk])
+    assert f'<a href="{place}">{office.waiting}</a>' in call.content.decode()

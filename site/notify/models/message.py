@@ -105,6 +105,11 @@ class Message(models.Model):
         default=True,
         help_text=_("本人已经看到的（如网页上显示过的回执）不必再打电话。"),
     )
+    is_urgent = models.BooleanField(
+        _("先打"),
+        default=False,
+        help_text=_("有人等着答复，如递补的名额：排在电话告知名单最前面。"),
+    )
     state = models.CharField(_("状态"), max_length=9, choices=MessageState)
     dedupe_key = models.CharField(max_length=120, unique=True, editable=False)
     attempts = models.PositiveSmallIntegerField(_("发送次数"), default=0, editable=False)
@@ -143,7 +148,7 @@ class Message(models.Model):
                 fields=["lease_until"], condition=Q(state=_S.SENDING), name="message_sending"
             ),
             models.Index(
-                fields=["unit", "-id"],
+                fields=["unit", "-is_urgent", "-id"],
                 condition=Q(state__in=TO_PHONE, phone_if_unsent=True),
                 name="message_to_phone",
             ),

@@ -38,6 +38,7 @@ class Notice(NamedTuple):
     short: str = ""
     short_values: Mapping[str, str] | None = None
     by_phone: bool = False
+    urgent: bool = False
 
 
 def enqueue(
@@ -55,6 +56,7 @@ def enqueue(
     short: str = "",
     short_values: Mapping[str, str] | None = None,
     by_phone: bool = False,
+    urgent: bool = False,
 ) -> Message:
     """Writes one message; after commit a worker is told. The same key again gives the same row.
 
@@ -64,9 +66,9 @@ def enqueue(
     knows it all. ``secret`` ends the mail, stands on no list and in no SMS. ``calendar``
     (iCalendar with a METHOD) is attached to the mail. With ``after`` nothing happens before that
     time: it is sent then, or comes on the call list then. ``by_phone``: whatever channels there
-    are, somebody is to ask the person.
+    are, somebody is to ask the person. ``urgent``: the first on the call list.
     """
-    more = (unit, secret, phone_if_unsent, calendar, after, short, short_values, by_phone)
+    more = (unit, secret, phone_if_unsent, calendar, after, short, short_values, by_phone, urgent)
     return _enqueue(Notice(contact, kind, subject, body, dedupe_key, *more))
 
 
@@ -124,6 +126,7 @@ def _columns(notice: Notice) -> dict[str, Any]:
         "short_values": json.dumps(values, ensure_ascii=False) if values else "",
         "calendar": notice.calendar,
         "phone_if_unsent": notice.phone_if_unsent,
+        "is_urgent": notice.urgent,
         "channel": channel,
         "state": MessageState.QUEUED if waits else MessageState.UNSENT,
         "next_try_at": (later or now) if waits else None,

@@ -3,13 +3,16 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
+from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
@@ -58,6 +61,7 @@ class CallView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
         pk, following = self.message.pk, self.following()
         more = {
             "message": self.message,
+            "matters": self.matters(),
             "revealed": self.revealed,
             "undoable": self.message.state == MessageState.PHONED,
             "following": following,
@@ -69,9 +73,26 @@ class CallView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
         }
         return super().get_context_data(**more, **kwargs)
 
+    def matters(self) -> list[tuple[str, str]]:
+        """What the person spoke or registered for, with its address at the desk.
+
+        Features name the rows by the hook ``register_call_matters``, called with the contact; what
+        the user may not open is left out.
+        """
+        finder = AdminURLFinder(self.request.user)
+        rows = [
+            row
+            for find in hooks.get_hooks("register_call_matters")
+            for row in find(self.message.contact)
+        ]
+        found = [(str(row), finder.get_edit_url(row)) for row in rows]
+        return [(name, address) for name, address in found if address]
+
     def following(self) -> int | None:
         """The next of the list who waits for a call."""
-        waiting = chosen_calls(self.request).to_phone().filter(pk__lt=self.message.pk)
+        urgent, pk = self.message.is_urgent, self.message.pk
+        behind = Q(is_urgent=urgent, pk__lt=pk) | (Q(is_urgent=False) if urgent else Q())
+        waiting = chosen_calls(self.request).to_phone().filter(behind)
         return waiting.values_list("pk", flat=True).first()
 
     def form_valid(self, form: forms.Form) -> HttpResponse:

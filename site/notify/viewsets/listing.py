@@ -27,7 +27,8 @@ def users_call_list(user: Any) -> MessageQuerySet:
 def users_calls(user: Any) -> MessageQuerySet:
     """The same with the calls that were made, which the filter 已电话告知 shows."""
     rows = Message.objects.callable().filter(state__in=(*TO_PHONE, MessageState.PHONED))
-    return rows.for_user(user).select_related("contact", "unit", "phoned_by").order_by("-pk")
+    related = rows.for_user(user).select_related("contact", "unit", "phoned_by")
+    return related.order_by("-is_urgent", "-pk")
 
 
 def chosen_calls(request: Any) -> MessageQuerySet:
@@ -53,7 +54,9 @@ def waits(state: Any) -> str:
 
 
 def state_of(message: Message) -> str:
-    return waits(message.state)
+    """The state, and whether somebody waits for this call before all others."""
+    first = _("先打 · ") if message.is_urgent and message.is_to_phone else ""
+    return f"{first}{waits(message.state)}"
 
 
 class CallListFilterSet(WagtailFilterSet):
