@@ -64,7 +64,10 @@ def milestone_of(event: "EventPage") -> Milestone | None:
 
 def dates_of(event: "EventPage") -> list[Milestone]:
     """What a card names: the day, then the deadline of just that session; of many sessions the
-    first that one can register for, else the first that is to come or runs now."""
+    first that one can register for, else the first that is to come or runs now. Of what was called
+    off, when it was to be."""
+    if event.is_called_off:
+        return [Milestone(min(row.starts_at for row in event.cancelled_sessions), "举行", "原定")]
     now, milestone = timezone.now(), event.milestone
     left = [row for row in event.standing_sessions if row.ends_at > now]
     if not left:

@@ -53,7 +53,7 @@ def filled(events: Iterable[EventPage]) -> list[EventPage]:
         for session in own:
             session.event = row
         row.standing_sessions = [session for session in own if not session.is_cancelled]
-        row.is_called_off = bool(own and not row.standing_sessions)
+        row.cancelled_sessions = [session for session in own if session.is_cancelled]
         row.report = reports.get(row.path)
     return rows
 

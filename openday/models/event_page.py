@@ -181,7 +181,7 @@ class EventPage(RoutablePageMixin, BasePage):
     def _as_of_now(self) -> "EventPage":
         """A copy that asks for its sessions anew; visitors share this one (``kept``)."""
         event = copy(self)
-        for name in ("standing_sessions", "is_called_off", "report"):
+        for name in ("standing_sessions", "cancelled_sessions", "report"):
             event.__dict__.pop(name, None)
         return event
 
@@ -208,9 +208,14 @@ class EventPage(RoutablePageMixin, BasePage):
         return list(self.sessions.standing()) if self.pk else []
 
     @cached_property
+    def cancelled_sessions(self) -> Sequence["Session"]:
+        """Those that don't; set by lists as well."""
+        return list(self.sessions.filter(cancelled_at__isnull=False)) if self.pk else []
+
+    @property
     def is_called_off(self) -> bool:
-        """Whether it had sessions and all of them are cancelled; set by lists as well."""
-        return bool(self.pk and not self.standing_sessions and self.sessions.exists())
+        """Whether it had sessions and all of them are cancelled."""
+        return not self.standing_sessions and bool(self.cancelled_sessions)
 
     @property
     def places(self) -> list[str]:
