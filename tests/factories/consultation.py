@@ -36,6 +36,7 @@ from portal.models import HomePage
 from publishing.clauses.blocks import raw_stream
 from publishing.clauses.clause import ClauseText, Row, fresh_id
 from publishing.models import SiteProfile, Unit, User
+from tests.factories.pages import put
 
 # Days from the opening day to today, in each phase, for a period of PERIOD days.
 PERIOD = 35
@@ -163,13 +164,11 @@ def make_draft(
     }
     draft = _complete_page(**{**defaults, **fields})
     with time_machine.travel(_noon(min(timezone.localdate(), opening))):
-        make_index(unit).add_child(instance=draft)
-        revision = draft.save_revision()
-        if live:
-            revision.publish()
+        stored: DecisionDraftPage = put(draft, make_index(unit), live=live)
     if phase == Phase.ANSWERED and live:
-        make_result(DecisionDraftPage.objects.get(pk=draft.pk))
-    return DecisionDraftPage.objects.get(pk=draft.pk)
+        make_result(stored)
+        return DecisionDraftPage.objects.get(pk=stored.pk)
+    return stored
 
 
 def _period(phase: Phase, closing_in: int | None) -> tuple[date, date]:

@@ -21,6 +21,7 @@ from publishing.models import ReviewRule, Unit
 from publishing.services import equip_unit
 from tests.factories.consultation import make_home
 from tests.factories.interpretations import make_policy
+from tests.factories.pages import put
 from tests.factories.reviewing import ReviewedOffice, make_reviewed_office
 
 _numbers = count(1)
@@ -129,11 +130,8 @@ def make_interpretation(
     page = InterpretationPage(unit=unit, live=False, **{**defaults, **fields})
     page.subjects = [InterpretationSubject(subject=one.page_ptr) for one in explained]
     page.changes = [InterpretationChange(**row) for row in changes]
-    make_interpretation_index(unit).add_child(instance=page)
-    revision = page.save_revision()
-    if live:
-        revision.publish()
-    return fresh(page)
+    stored: InterpretationPage = put(page, make_interpretation_index(unit), live=live)
+    return stored
 
 
 def fresh(page: InterpretationPage) -> InterpretationPage:

@@ -10,6 +10,7 @@ from publishing.clauses.blocks import raw_stream
 from publishing.clauses.clause import ClauseText
 from publishing.models import Unit
 from tests.factories.consultation import make_clauses, make_home, make_unit
+from tests.factories.pages import put
 
 _numbers = count(1)
 WRITTEN = date(2026, 3, 2)
@@ -55,11 +56,8 @@ def make_policy(
         "body": raw_stream(make_clauses() if clauses is None else clauses),
     }
     policy = PolicyPage(unit=unit, live=False, **{**defaults, **fields})
-    make_policy_index(unit).add_child(instance=policy)
-    revision = policy.save_revision()
-    if live:
-        revision.publish()
-    return fresh(policy)
+    stored: PolicyPage = put(policy, make_policy_index(unit), live=live)
+    return stored
 
 
 def publish_policy_again(policy: PolicyPage, **fields: Any) -> PolicyPage:

@@ -24,6 +24,7 @@ from openday.services.registering import Applicant, Entry, register
 from openday.services.sessions import add_group, add_session
 from publishing.models import Unit, User
 from tests.factories.consultation import make_home, make_notice, make_staff, make_unit
+from tests.factories.pages import indexed_once
 
 _numbers = count(1)
 
@@ -62,7 +63,9 @@ def make_event(
         },
     )
     page.contacts = [EventContact(office="测试办公室", phone="0797-0000000")]
-    return make_event_index().add_child(instance=page)
+    with indexed_once(page):
+        make_event_index().add_child(instance=page)
+    return page
 
 
 def make_session(event: EventPage | None = None, **fields: Any) -> Session:

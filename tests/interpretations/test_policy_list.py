@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from itertools import product
 from typing import Any
 
 import pytest
@@ -57,12 +58,11 @@ def test_each_filter_narrows_and_they_add_up(policies: dict[str, PolicyPage]) ->
     assert (titles(nothing), "没有符合条件的文件" in nothing) == ([], True)
 
 
-@pytest.mark.parametrize("value", ["", "0", "abc", "²", "9" * 30, "2026年"])
-@pytest.mark.parametrize("name", ["topic", "year", "unit"])
-def test_a_value_that_nobody_offers_narrows_nothing(
-    policies: dict[str, PolicyPage], name: str, value: str
-) -> None:
-    assert titles(listed(**{name: value})) == ["校车", "补助", "助餐"]
+def test_a_value_that_nobody_offers_narrows_nothing(policies: dict[str, PolicyPage]) -> None:
+    for name, value in product(
+        ("topic", "year", "unit"), ("", "0", "abc", "²", "9" * 30, "2026年")
+    ):
+        assert titles(listed(**{name: value})) == ["校车", "补助", "助餐"], (name, value)
 
 
 def test_what_is_chosen_stays_chosen_from_page_to_page() -> None:

@@ -61,11 +61,13 @@ def posted(written: str, office: Office) -> Iterator[tuple[str, dict[str, Any]]]
     yield "bulk/openday/registration/approve/?next=/cms/&id=all", {"upto": written}
 
 
-@pytest.mark.parametrize("written", NO_NUMBERS)
-def test_no_number_is_no_error(office: Office, chief: Client, written: str) -> None:
-    replies = {place: chief.get(f"/cms/{place}").status_code for place in got(written, office)}
-    for place, data in posted(written, office):
-        replies[f"POST {place} {list(data)}"] = chief.post(f"/cms/{place}", data).status_code
+def test_no_number_is_no_error(office: Office, chief: Client) -> None:
+    replies = {}
+    for written in NO_NUMBERS:
+        for place in got(written, office):
+            replies[place] = chief.get(f"/cms/{place}").status_code
+        for place, data in posted(written, office):
+            replies[f"POST {place} {data}"] = chief.post(f"/cms/{place}", data).status_code
     assert {place: status for place, status in replies.items() if status >= 500} == {}
 
 

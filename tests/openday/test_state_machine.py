@@ -18,7 +18,7 @@ from tests.openday.seat_machine import Seats
 
 pytestmark = pytest.mark.slow
 SETTINGS = settings(
-    max_examples=20,
+    max_examples=12,
     stateful_step_count=40,
     deadline=None,
     suppress_health_check=list(HealthCheck),

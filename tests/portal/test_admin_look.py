@@ -127,22 +127,22 @@ ALLOWED = {
 }
 
 
-@pytest.mark.parametrize("name", SCREENS)
-def test_a_screen_speaks_chinese(name: str, client: Client) -> None:
+def test_every_screen_speaks_chinese(client: Client) -> None:
     unit = make_office("党政办")
     draft = make_draft(unit=unit, title="关于集市的草案")
     make_submission(draft, channel=Channel.LETTER)
     chief = User.objects.create_superuser("x", last_name="郑", first_name="重")
     draft.save_revision(user=chief).publish(user=chief)
     client.force_login(chief)
-    page = client.get(reverse(name), follow=True)
-    assert page.status_code == 200
-    shown = re.sub(r"https?://\S+", "", words(page.content.decode()))
-    english = set(re.findall(r"[A-Za-z]{3,}", shown))
-    hosts = set(
-        re.findall(r"[A-Za-z]{3,}", " ".join(Site.objects.values_list("hostname", flat=True)))
-    )
-    assert english - ALLOWED - hosts == set()
+    hosts = " ".join(Site.objects.values_list("hostname", flat=True))
+    allowed = ALLOWED | set(re.findall(r"[A-Za-z]{3,}", hosts))
+    english = {}
+    for name in SCREENS:
+        page = client.get(reverse(name), follow=True)
+        assert page.status_code == 200, name
+        shown = re.sub(r"https?://\S+", "", words(page.content.decode()))
+        english[name] = set(re.findall(r"[A-Za-z]{3,}", shown)) - allowed
+    assert {name: found for name, found in english.items() if found} == {}
 
 
 def test_the_report_of_old_pages_names_staff(client: Client) -> None:
