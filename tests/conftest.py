@@ -133,7 +133,9 @@ def django_db_setup(
         if hasattr(connection, "_test_serialized_contents"):
             connection._test_serialized_contents = connection.creation.serialize_db_to_string()
             if connection.vendor == "postgresql":
-                connection.creation.deserialize_db_from_string = KeptRows().put_back
+                rows = KeptRows()
+                connection.creation.deserialize_db_from_string = rows.put_back
+                connection.ops.execute_sql_flush = rows.empty
 
 
 @pytest.fixture(scope="session", autouse=True)
