@@ -96,9 +96,10 @@ def _refuse_active(name: str, part: bytes, deadline: Deadline) -> None:
             outside = relation.get("TargetMode", "").lower() == "external"
             if kind.endswith(_ACTIVE_RELATIONS) or (outside and not kind.endswith("/hyperlink")):
                 raise Active
-    elif _is_xml(name, part):
-        if b"<!DOCTYPE" in part or _ACTIVE_FIELD.search(_fields(part, deadline)):
-            raise Active
+    elif _is_xml(name, part) and (
+        b"<!DOCTYPE" in part or _ACTIVE_FIELD.search(_fields(part, deadline))
+    ):
+        raise Active
 
 
 def _is_xml(name: str, part: bytes) -> bool:
