@@ -14,6 +14,10 @@ from publishing.text import clean_text, rich_text_words
 if TYPE_CHECKING:
     from consultation.models.draft_page import DecisionDraftPage
 
+# Days, beyond which a year is mistyped. The day after the last one is no date, and every list and
+# feed that reckons with it would fail for everybody.
+LONGEST = 5 * 366
+
 
 def missing(draft: "DecisionDraftPage") -> list[Blocker]:
     """Everything that is missing, in the order of the editor's tabs."""
@@ -50,6 +54,8 @@ def _wrong_period(draft: "DecisionDraftPage") -> list[Blocker]:
     opening, closing = draft.opening_day, draft.closing_day
     if opening is None or closing is None:
         return [Blocker("opening_day", "缺少征求意见期限：请填写开始日期和截止日期。")]
+    if (closing - opening).days > LONGEST:
+        return [Blocker("closing_day", "征求意见期限超过五年：请核对截止日期的年份。")]
     found = []
     site = draft.get_site()
     minimum = (SiteProfile.for_site(site) if site else SiteProfile()).minimum_period_days

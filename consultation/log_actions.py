@@ -58,6 +58,11 @@ def _ungrouped(data: Mapping[str, Any]) -> str:
     return f"移出{_numbers(numbers)}意见"
 
 
+def _withdrawn(data: Mapping[str, Any]) -> str:
+    group = data.get("response")
+    return f"提交人撤回意见，移出归纳意见{group}" if group else "提交人撤回意见"
+
+
 def _exported(data: Mapping[str, Any]) -> str:
     what = f"导出{data.get('what', '')}，共{data.get('rows', 0)}条"
     if data.get("unmasked"):
@@ -67,7 +72,7 @@ def _exported(data: Mapping[str, Any]) -> str:
 
 _ACTIONS: dict[str, tuple[str, Callable[[Mapping[str, Any]], str]]] = {
     "submit": ("登记意见", lambda data: f"登记{_numbers(data.get('opinions'))}意见"),
-    "withdraw": ("撤回意见", lambda data: "提交人撤回意见"),
+    "withdraw": ("撤回意见", _withdrawn),
     "review": ("审核意见", _reviewed),
     "split": ("拆分意见", lambda data: f"拆分为{_numbers(data.get('parts'))}意见"),
     "undo_split": ("撤销拆分", lambda data: "撤销拆分"),

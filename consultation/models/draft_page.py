@@ -28,7 +28,7 @@ from publishing.gates import Blocker
 from publishing.holidays import add_workdays
 from publishing.ids import IdConverter as IdConverter  # makes <id:…> known
 from publishing.models import BasePage, ClausePage, SiteProfile, Unit
-from publishing.models.pages import UnitPageForm
+from publishing.page_form import UnitPageForm
 from publishing.panels import ImportPanel, MissingPanel
 
 if TYPE_CHECKING:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from wagtail.log_actions import log
 
@@ -105,18 +106,18 @@ def undo_split(*, opinion: Opinion, user: Any) -> Opinion:
     """Let the original stand again; its parts keep number and text but are not counted.
 
     Raises:
-        OpinionRefused: it was not split, or a part is grouped or was split itself.
+        OpinionRefused: it was not split, or a part is grouped, was split itself, or was withdrawn
+            by its writer: what he took back would stand again.
     """
     locked_draft(opinion.draft_id)
     opinion = Opinion.objects.select_for_update().get(pk=opinion.pk)
     if not opinion.split_at:
         raise OpinionRefused(f"{opinion}没有拆分过。")
     parts = opinion.parts.filter(undone_at__isnull=True)
-    if (
-        parts.filter(response__isnull=False).exists()
-        or parts.filter(split_at__isnull=False).exists()
-    ):
+    if parts.filter(Q(response__isnull=False) | Q(split_at__isnull=False)).exists():
         raise OpinionRefused("拆分出的意见已归入或再次拆分，请先撤销那一步。")
+    if parts.filter(withdrawn_at__isnull=False).exists():
+        raise OpinionRefused("拆分出的意见已有提交人撤回的，不能再撤销拆分。")
     parts.update(undone_at=timezone.now())
     opinion.split_at = None
     opinion.save(update_fields=["split_at"])

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
@@ -61,6 +61,7 @@ def group_opinions(
             elsewhere, the summary repeats a withheld text, or the draft's result is published.
     """
     draft, rows = _locked(opinions)
+    grown = response is not None
     if response and response.draft_id != draft.pk:
         raise ResponseRefused(_ONE_DRAFT)
     for row in rows:
@@ -74,6 +75,10 @@ def group_opinions(
             raise ResponseRefused(refusal(leak))
         response = Response.objects.create(draft=draft, number=_next_number(draft), summary=text)
     added = [row.number for row in rows if row.response_id != response.pk]
+    if added and grown:
+        # Who has the response before him decides no opinion that he hasn't seen in it.
+        Response.objects.filter(pk=response.pk).update(revision=F("revision") + 1)
+        response.refresh_from_db(fields=["revision"])
     Opinion.objects.filter(pk__in=[row.pk for row in rows]).update(response=response)
     log(instance=response, action="consultation.group", user=user, data={"opinions": added})
     return response

@@ -263,10 +263,13 @@ def withdraw_opinion(*, submission: Submission, number: int) -> Opinion:
     draft = locked_draft(submission.draft_id)
     if not draft.is_open:
         raise SubmissionRefused("征求意见已结束，意见不能再撤回。")
-    opinion = submission.opinions.standing().filter(number=number).first()
+    standing = submission.opinions.standing().select_related("response")
+    opinion = standing.filter(number=number).first()
     if opinion is None:
         raise SubmissionRefused("没有找到可以撤回的意见，它可能已经撤回。")
+    data = {"response": opinion.response.number} if opinion.response else {}
     opinion.response = None
     opinion.withdrawn_at = timezone.now()
     opinion.save(update_fields=["response", "withdrawn_at"])
+    log(instance=opinion, action="consultation.withdraw", data=data)
     return opinion

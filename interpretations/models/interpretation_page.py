@@ -25,7 +25,7 @@ from interpretations.models.video import hold_videos
 from interpretations.panels import RatingsPanel, StalePanel
 from publishing.gates import Blocker
 from publishing.models import BasePage, Unit
-from publishing.models.pages import UnitPageForm
+from publishing.page_form import UnitPageForm
 from publishing.panels import MissingPanel
 
 WITHOUT = "_why_not"

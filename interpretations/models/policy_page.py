@@ -27,7 +27,7 @@ from publishing.clauses.blocks import PolicyStreamBlock
 from publishing.clauses.document import Document
 from publishing.gates import Blocker
 from publishing.models import BasePage, ClausePage, SiteProfile, Unit
-from publishing.models.pages import UnitPageForm
+from publishing.page_form import UnitPageForm
 from publishing.panels import ImportPanel, MissingPanel
 
 

@@ -27,7 +27,7 @@ from openday.enums import EventKind, EventPhase
 from publishing.gates import Blocker
 from publishing.ids import IdConverter as IdConverter  # makes <id:…> known
 from publishing.models import BasePage, Unit
-from publishing.models.pages import UnitPageForm
+from publishing.page_form import UnitPageForm
 from publishing.panels import MissingPanel
 
 if TYPE_CHECKING:

@@ -53,6 +53,16 @@ def visible_files(files: QuerySet[Any], user: Any) -> QuerySet[Any]:
     return files.filter(pk__in=own.values("pk"))
 
 
+def visible_ids(kind: str, ids: set[int], user: Any) -> set[int] | None:
+    """Those of the ids that the user may see, or that nobody has; None for other kinds of rows."""
+    model = {str(model._meta.model_name): model for model in _wagtails_own()}.get(kind)
+    if model is None:
+        return None
+    rows = model._default_manager.filter(pk__in=ids)
+    hidden = set(rows.values_list("pk", flat=True))
+    return ids - (hidden - set(_visible(rows, user).values_list("pk", flat=True)))
+
+
 class AdminScopeMiddleware:
     """Answers 404 for a page or file that is not the user's business, and keeps two reports for
     administrators. What a screen of Wagtail's can't read is answered with 400."""

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 
 from csp.constants import SELF, UNSAFE_INLINE
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
@@ -33,6 +34,21 @@ class RequestIdMiddleware:
             return response
         finally:
             request_id.reset(token)
+
+
+class ReadableBodyMiddleware:
+    """400 for a body that says of itself what nobody can read: a length that is no number, letters
+    in another code than UTF-8. Django fails at some of them; no browser sends them."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        charset = (request.content_params or {}).get("charset", "utf-8")
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if charset.strip().lower() != "utf-8" or not str(length).isdecimal():
+            raise BadRequest
+        return self.get_response(request)
 
 
 class TextGZipMiddleware(GZipMiddleware):

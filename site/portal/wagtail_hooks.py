@@ -6,7 +6,7 @@ from django.urls import URLResolver, include, path
 from wagtail import hooks
 
 from portal.admin_api import OwnDocuments, OwnImages
-from portal.admin_scope import visible_pages
+from portal.admin_scope import visible_ids, visible_pages
 from portal.dashboard import DeskPanel
 from portal.handing_in import tell_step
 from portal.page_cache import forget_pages
@@ -30,6 +30,11 @@ def bridges() -> list[URLResolver]:
 @hooks.register("construct_page_chooser_queryset")
 def choosable_pages(pages: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
     return visible_pages(pages, request.user)
+
+
+@hooks.register("register_visible_rows")
+def chosen_in_a_page(kind: str, ids: set[int], user: Any) -> set[int] | None:
+    return visible_ids(kind, ids, user)
 
 
 @hooks.register("construct_help_menu")

@@ -28,6 +28,9 @@ _UNWANTED = re.compile(
     "\u200b\u2060\ufeff]"
 )
 
+# Of these the ones that no XML, and no database, takes.
+_UNSTORABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+
 # Characters that leave no mark although Unicode doesn't class them as spaces or format characters.
 _BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 
@@ -82,6 +85,12 @@ def clean_text(value: str) -> str:
     """
     text = unicodedata.normalize("NFC", _UNWANTED.sub("", _LINE_ENDS.sub("\n", value)))
     return text if any(map(_is_visible, text)) else ""
+
+
+def without_gaps(value: str) -> str:
+    """The text with another sign in the place of each that can't be stored: none goes, so that
+    places in it stay the same."""
+    return _UNSTORABLE.sub(lambda found: "\ufffd" if found[0] >= "\ud800" else " ", value)
 
 
 def rich_text_words(value: str) -> str:

@@ -47,6 +47,17 @@ CHOSEN_ROWS = (
     "wagtailsnippetchoosers_people_privacynotice:chosen_multiple",
 )
 
+# So do they, at a word in the place of the number.
+CHOSEN_ROW = (
+    "wagtaildocs_chooser:chosen",
+    "wagtailimages_chooser:chosen",
+    "wagtailsnippetchoosers_people_privacynotice:chosen",
+)
+# They fail at words and a tag at once, which no screen asks for together.
+CHOOSES_IMAGES = ("wagtailimages_chooser:choose", "wagtailimages_chooser:choose_results")
+# Leads who is signed in already on to an address; fails where it is none.
+SIGN_IN = "wagtailadmin_login"
+
 # All of the admin, and its API: the same.
 ADMIN = "wagtailadmin"
 ADMIN_API = "wagtailadmin_api:"

@@ -178,3 +178,13 @@ def test_a_copy_is_true_no_longer_than_the_next_turn() -> None:
         assert page.max_age() == 7
     with time_machine.travel(page.closes_at, tick=False):
         assert page.max_age() == 30
+
+
+@pytest.mark.parametrize("year", [2099, 9999])
+def test_a_period_of_many_years_is_a_mistyped_year(year: int) -> None:
+    """9999-12-31 has no day after it: the front page, all lists and feeds failed."""
+    page = make_draft(Phase.UPCOMING, live=False)
+    page.closing_day = date(year, 12, 31)
+    assert [str(blocker.message) for blocker in page.publish_blockers()] == [
+        "征求意见期限超过五年：请核对截止日期的年份。"
+    ]

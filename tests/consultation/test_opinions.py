@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from wagtail.log_actions import registry
 from wagtail.models import ModelLogEntry
 
 from consultation.enums import Phase, Review
@@ -15,7 +16,7 @@ from consultation.services.opinions import (
 )
 from consultation.services.responses import group_opinions
 from consultation.services.submissions import withdraw_opinion
-from tests.factories.consultation import make_draft, make_opinion, make_staff
+from tests.factories.consultation import make_draft, make_opinion, make_response, make_staff
 
 pytestmark = pytest.mark.django_db
 
@@ -129,3 +130,27 @@ def test_a_split_whose_part_is_grouped_can_not_be_undone() -> None:
     group_opinions(opinions=[first], user=user)
     with pytest.raises(OpinionRefused, match="请先撤销那一步"):
         undo_split(opinion=opinion, user=user)
+
+
+def test_what_its_writer_took_back_does_not_stand_again() -> None:
+    draft = make_draft()
+    opinion = make_opinion(draft)
+    user = make_staff(draft.unit)
+    first, _second = split_opinion(opinion=opinion, texts=["一", "二"], user=user)
+    withdraw_opinion(submission=opinion.submission, number=first.number)
+    with pytest.raises(OpinionRefused, match="提交人撤回"):
+        undo_split(opinion=opinion, user=user)
+    assert draft.opinions.withdrawn().count() == 1
+
+
+def test_a_withdrawal_stands_in_the_audit_trail() -> None:
+    draft = make_draft()
+    opinion, other = make_opinion(draft), make_opinion(draft)
+    make_response([opinion, other])
+    for row in (opinion, make_opinion(draft)):
+        withdraw_opinion(submission=row.submission, number=row.number)
+    data = [data for _row, data in log_of("consultation.withdraw")]
+    assert sorted(data, key=len) == [{}, {"response": 1}]
+    entries = ModelLogEntry.objects.filter(action="consultation.withdraw")
+    shown = [registry.get_formatter(row).format_message(row) for row in entries]
+    assert sorted(shown) == ["提交人撤回意见", "提交人撤回意见，移出归纳意见1"]

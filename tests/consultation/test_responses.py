@@ -191,3 +191,15 @@ def test_deciding_more_opinions_takes_no_more_queries(draft, user) -> None:
 
     queries(opinions[:1])
     assert queries(opinions[1:2]) == queries(opinions[2:])
+
+
+def test_nobody_decides_an_opinion_that_came_in_meanwhile(draft, user) -> None:
+    first, second = reviewed(draft, user, 2)
+    response = group_opinions(opinions=[first], user=user)
+    seen = response.revision
+    assert group_opinions(opinions=[second], user=user, response=response).revision == seen + 1
+    with pytest.raises(ChangedMeanwhile):
+        decide_response(response=response, decision=ADOPTED, user=user, seen_revision=seen)
+    group_opinions(opinions=[second], user=user, response=response)
+    again = decide_response(response=response, decision=ADOPTED, user=user, seen_revision=seen + 1)
+    assert (again.outcome, again.opinions.count()) == (Outcome.ADOPTED, 2)

@@ -96,7 +96,7 @@ def table(*rows: Sequence[str]) -> str:
     return f"<w:tbl><w:tblPr/><w:tblGrid/>{written}</w:tbl>"
 
 
-def level(depth: int, style: str, text: str, *, start: int = 1, more: str = "") -> str:
+def level(depth: int, style: str, text: str, *, start: int | str = 1, more: str = "") -> str:
     return (
         f'<w:lvl w:ilvl="{depth}"><w:start w:val="{start}"/><w:numFmt w:val="{style}"/>'
         f'{more}<w:lvlText w:val="{escape(text)}"/></w:lvl>'

@@ -81,3 +81,24 @@ def test_what_is_not_public_is_told_in_chinese(rf: RequestFactory) -> None:
     request = rf.get("/elder/")
     request.elder = True
     assert 'class="elder"' in server_error(request).content.decode()
+
+
+@pytest.mark.parametrize("charset", ["rot13", "gb18030", "idna", "undefined"])
+@pytest.mark.parametrize("kind", ["multipart/form-data; boundary=x", "text/plain"])
+def test_letters_in_another_code_are_a_bad_request(kind: str, charset: str) -> None:
+    part = '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--x--\r\n'
+    answer = Client().generic("POST", "/lookup/", part, f"{kind}; charset={charset}")
+    assert (answer.status_code, "这次没有收下" in answer.content.decode()) == (400, True)
+
+
+@pytest.mark.parametrize("length", ["abc", "-1", "1.5"])
+def test_a_length_that_is_no_number_is_a_bad_request(length: str) -> None:
+    answer = Client().generic("POST", "/lookup/", "a=b", CONTENT_LENGTH=length)
+    assert answer.status_code == 400
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("charset", ["utf-8", "UTF-8"])
+def test_what_says_that_it_is_utf_8_is_read(charset: str) -> None:
+    kind = f"application/x-www-form-urlencoded; charset={charset}"
+    assert Client().generic("POST", "/lookup/", "number=1", kind).status_code == 422

@@ -119,3 +119,22 @@ def test_our_own_addresses_say_so_themselves() -> None:
         if isinstance(converter, IntConverter) and not isinstance(converter, IdConverter)
     ]
     assert any_number == []
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("documents/chooser/word/", 404),
+        ("images/chooser/word/", 404),
+        ("snippets/choose/people/privacynotice/chosen/word/", 404),
+        ("images/chooser/?q=a&tag=b", 400),
+        ("images/chooser/results/?q=a&tag=b", 400),
+        ("images/chooser/results/?tag=b", 200),
+        ("login/?next=nowhere", 400),
+        ("login/?next=/cms/", 302),
+        ("tag-autocomplete/?term=%00", 400),
+    ],
+)
+def test_what_no_screen_asks_for(chief: Client, address: str, status: int) -> None:
+    """Wagtail's views, or PostgreSQL, would fail at it."""
+    assert chief.get(f"/cms/{address}").status_code == status

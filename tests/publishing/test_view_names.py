@@ -16,10 +16,13 @@ WHOLE = {
     "WORKFLOW_ACTION": view_names.WORKFLOW_ACTION,
     "SET_PRIVACY": view_names.SET_PRIVACY,
     "CHOSEN_PAGES": view_names.CHOSEN_PAGES,
+    "CHOOSES_IMAGES": view_names.CHOOSES_IMAGES,
+    "CHOSEN_ROW": view_names.CHOSEN_ROW,
     "CHOSEN_ROWS": view_names.CHOSEN_ROWS,
     "EXTERNAL_LINK": view_names.EXTERNAL_LINK,
     "REPORTS": view_names.REPORTS,
     "ERROR_TEST": view_names.ERROR_TEST,
+    "SIGN_IN": view_names.SIGN_IN,
 }
 BEGINNINGS = {
     "DELETES_FILE": view_names.DELETES_FILE,

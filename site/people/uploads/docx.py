@@ -11,12 +11,12 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from people.uploads.deadline import Deadline
+from people.uploads.docx_fields import Instructions
 from people.uploads.refusals import Active, Broken, Protected, TooComplex, UnknownType
 
 MAX_UNPACKED = 100 * 1024 * 1024
 MAX_PARTS = 2000
 MAX_PARSED = 1024 * 1024
-MAX_FIELDS = 100_000
 SECONDS = 1.2
 TYPES = "[Content_Types].xml"
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -24,8 +24,11 @@ _ACTIVE_TYPES = ("macroenabled", "vbaproject", "activex", "oleobject", "html", "
 _ACTIVE_PARTS = ("vbaproject.bin", "vbadata.xml", "/activex/", "/embeddings/", "/afchunk")
 _ACTIVE_RELATIONS = ("/attachedtemplate", "/afchunk", "/oleobject", "/package", "/subdocument")
 # Fields that run a program or fetch a file as soon as the document is opened.
-_FIELD = re.compile(rb"(?:instrText[^>]*>|\binstr=[\"'])([^<\"']*)")
-_ACTIVE_FIELD = re.compile(rb"DDE(?:AUTO)?\b|INCLUDE(?:TEXT|PICTURE)\b|\bIMPORT\b", re.IGNORECASE)
+_ACTIVE_FIELD = re.compile(
+    r"DDE(?:AUTO)?\b|INCLUDE(?:TEXT|PICTURE)\b|\bIMPORT\b|(?<!HYPER)LINK\s+\w+\.\w", re.IGNORECASE
+)
+# Word writes UTF-8, and says so where it says anything.
+_ENCODING = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml[^>]*?\bencoding\s*=\s*[\"']([^\"']*)")
 
 
 def repack(content: bytes) -> bytes:
@@ -44,7 +47,7 @@ def repack(content: bytes) -> bytes:
     _require_document(parts)
     for name, part in parts.items():
         deadline.check()
-        _refuse_active(name, part)
+        _refuse_active(name, part, deadline)
     return _pack(parts, deadline)
 
 
@@ -83,7 +86,7 @@ def _require_document(parts: dict[str, bytes]) -> None:
         raise UnknownType
 
 
-def _refuse_active(name: str, part: bytes) -> None:
+def _refuse_active(name: str, part: bytes, deadline: Deadline) -> None:
     """Raises Active for macros, controls, embedded objects, outside templates, fetching fields."""
     if any(word in f"/{name.lower()}" for word in _ACTIVE_PARTS):
         raise Active
@@ -93,21 +96,27 @@ def _refuse_active(name: str, part: bytes) -> None:
             outside = relation.get("TargetMode", "").lower() == "external"
             if kind.endswith(_ACTIVE_RELATIONS) or (outside and not kind.endswith("/hyperlink")):
                 raise Active
-    elif name.lower().endswith(".xml"):
-        if b"<!DOCTYPE" in part[:4096] or "<!DOCTYPE".encode("utf-16-le") in part[:4096]:
-            raise Active
-        if _ACTIVE_FIELD.search(_fields(part)):
-            raise Active
+    elif _is_xml(name, part) and (
+        b"<!DOCTYPE" in part or _ACTIVE_FIELD.search(_fields(part, deadline))
+    ):
+        raise Active
 
 
-def _fields(part: bytes) -> bytes:
-    """The instructions of all fields, joined: Word cuts one into runs as it likes."""
-    joined = bytearray()
-    for count, match in enumerate(_FIELD.finditer(part)):
-        joined += match[1]
-        if count > MAX_FIELDS or len(joined) > MAX_PARSED:
-            raise TooComplex
-    return bytes(joined)
+def _is_xml(name: str, part: bytes) -> bool:
+    """By its name or by how it begins: the list of types may call any part XML."""
+    begin = part[:64].lstrip(b"\xef\xbb\xbf\xff\xfe\x00\t\r\n ")
+    return name.lower().endswith(".xml") or begin.startswith(b"<")
+
+
+def _fields(part: bytes, deadline: Deadline) -> str:
+    """The instructions of all fields, joined: Word cuts one into runs as it likes. XML has many
+    ways to write a letter, so a part with fields is parsed; and one in whose bytes they can't be
+    looked for."""
+    named = _ENCODING.match(part)
+    plain = b"\0" not in part and (not named or named[1].lower() in {b"utf-8", b"us-ascii"})
+    if plain and b"instr" not in part:
+        return ""
+    return Instructions(deadline, most=MAX_PARSED).read(part)
 
 
 def _parse(part: bytes) -> Element:

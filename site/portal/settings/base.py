@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "portal.middleware.AdminPolicyMiddleware",
+    "portal.middleware.ReadableBodyMiddleware",
     "portal.middleware.ElderVersionMiddleware",
     "portal.page_cache.PageCacheUpdateMiddleware",
     "portal.page_cache.PageCacheFetchMiddleware",

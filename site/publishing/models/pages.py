@@ -1,7 +1,6 @@
 from datetime import datetime
 from typing import Any
 
-from django import forms
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
@@ -10,7 +9,6 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from pypinyin import lazy_pinyin
 from wagtail import hooks
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 from wagtail.search import index
@@ -20,6 +18,7 @@ from publishing.fixed import FixedPage
 from publishing.gates import PublishGate
 from publishing.kept import generation, kept
 from publishing.models.site_profile import SiteProfile
+from publishing.page_form import BasePageForm
 from publishing.text import rich_text_words
 
 # How long a public page may be shown from a cache, in seconds, when nothing makes it change sooner.
@@ -36,33 +35,6 @@ def pinyin_address(title: str) -> str:
         whole = address[: ADDRESS_LENGTH + 1].rpartition("-")[0]
         address = whole or address[:ADDRESS_LENGTH]
     return address or "page"
-
-
-class BasePageForm(WagtailAdminPageForm):
-    """The editor leaves the address empty; it is made from the title's pinyin.
-
-    A date that can't be read is told how to write it.
-    """
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if "slug" in self.fields:
-            self.fields["slug"].required = False
-        for field in self.fields.values():
-            if isinstance(field, forms.DateTimeField):
-                field.error_messages["invalid"] = _("时间应写成 2026-01-31 09:00 的样子。")
-            elif isinstance(field, forms.DateField):
-                field.error_messages["invalid"] = _("日期应写成 2026-01-31 的样子。")
-
-
-class UnitPageForm(BasePageForm):
-    """A new page belongs to the unit of its column until the editor says otherwise."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        column = getattr(self.parent_page, "specific", None)
-        if self.instance.pk is None and "unit" in self.fields:
-            self.initial["unit"] = self.initial.get("unit") or getattr(column, "unit_id", None)
 
 
 class BasePage(PublishGate, FixedPage, Page):

@@ -82,7 +82,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "pdf-runs": lambda: holding(b"\x81\x00" * 10**6, "/RunLengthDecode"),
     "pdf-letters": lambda: holding(b"z" * 9 * 10**6, "/ASCII85Decode"),
     "docx-inflated": lambda: document(extra=[("word/a.xml", bytes(101 * 2**20))]),
-    "docx-nearly": lambda: document(extra=[("word/a.xml", bytes(98 * 2**20))]),
+    "docx-nearly": lambda: document(extra=[("word/a.xml", b" " * (98 * 2**20))]),
     "docx-text": lambda: document(body="<w:p/>" * 12_000_000),
     "docx-fields": lambda: document(body="<w:instrText>" * 6_000_000),
     "docx-lying": lambda: lying(200 * 2**20),

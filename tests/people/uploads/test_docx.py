@@ -79,6 +79,7 @@ def test_an_entity_bomb_in_the_list_of_types_is_refused():
 
 def test_web_links_and_ordinary_fields_stay():
     fields = "<w:instrText> PAGE </w:instrText><w:instrText>TOC \\o</w:instrText>"
+    fields += '<w:instrText>HYPERLINK "http://example.invalid/a.b"</w:instrText>'
     check_file("a.docx", document(body=fields, relations=relation("hyperlink")))
 
 
@@ -144,3 +145,54 @@ def test_what_unpacks_to_too_much_is_refused():
     for content in (document(extra=[("word/a.xml", bytes(101 * 2**20))]), lying(110 * 2**20)):
         with pytest.raises((TooComplex, Broken)):
             check_file("a.docx", content)
+
+
+DDE = "DDEAUTO c:\\\\windows\\\\cmd.exe"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<w:instrText>&#68;DEAUTO c:\\\\windows\\\\cmd.exe</w:instrText>",
+        "<w:instrText>D&#x44;EAUTO c:\\\\windows\\\\cmd.exe</w:instrText>",
+        f"<w:instrText><![CDATA[{DDE}]]></w:instrText>",
+        "<w:instrText>DD<!-- a -->EAUTO cmd</w:instrText>",
+        "<w:instrText>DD<?a b?>EAUTO cmd</w:instrText>",
+        f"<w:instrText><![CDATA[</w:instrText>]]>{DDE}</w:instrText>",
+        "<w:instrText>LINK Excel.Sheet.12 x</w:instrText>",
+        f"<w:instrText a='>'>{DDE}</w:instrText>",
+        f"<w:fldSimple w:instr = ' {DDE} '/>",
+        f"<w:fldSimple w:instr='\" {DDE} '/>",
+        '<w:fldSimple w:instr="&#x49;NCLUDETEXT x"/>',
+    ],
+)
+def test_a_field_is_known_however_it_is_written(body):
+    """XML has many ways to write the same letters, and Word reads them all."""
+    with pytest.raises(Active):
+        check_file("a.docx", document(body=body))
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-16-le", "utf-32"])
+def test_text_that_cannot_be_looked_through_is_refused(encoding):
+    field = f'<?xml version="1.0"?><w:hdr xmlns:w="w"><w:instrText>{DDE}</w:instrText></w:hdr>'
+    with pytest.raises((Active, Broken)):
+        check_file("a.docx", document(extra=[("word/header1.xml", field.encode(encoding))]))
+
+
+def test_an_encoding_of_its_own_is_refused():
+    field = f"<?xml version='1.0' encoding='IBM037'?><a>{DDE}</a>".encode()
+    with pytest.raises(Broken):
+        check_file("a.docx", document(extra=[("word/header1.xml", field)]))
+
+
+def test_a_part_is_looked_at_whatever_its_name():
+    """The list of types says what a part is, not the end of its name."""
+    field = f'<w:hdr xmlns:w="w"><w:instrText>{DDE}</w:instrText></w:hdr>'
+    for begin in ("", "\ufeff", "\n "):
+        content = document(extra=[("word/header1.bin", begin + field)])
+        with pytest.raises(Active):
+            check_file("a.docx", content)
+
+
+def test_a_picture_may_hold_any_bytes():
+    check_file("a.docx", document(extra=[("word/media/a.png", b"\x89PNG\xff\x00instr='DDE'")]))

@@ -114,3 +114,10 @@ def test_a_page_that_unpacks_to_too_much_and_a_clock_that_ran_out(
 def test_letters_that_mean_nothing_are_told() -> None:
     read = text_of_file(make_pdf("\\001\\002\\003\\001\\002 ab"), "a.pdf")
     assert read.problem == f"PDF 文件的字体不能识别成文字。{BY_HAND}"
+
+
+def test_a_paragraph_in_a_paragraph_is_read_once() -> None:
+    """As deep as XML may be, the innermost words came back as often as there are levels."""
+    content = word_file("<w:p>" * 200 + run(f"甲{NUMBER}") + "</w:p>" * 200)
+    read = text_of_file(content, "a.docx")
+    assert (read.text.count(NUMBER), values(read.text)) == (1, [NUMBER])

@@ -15,6 +15,8 @@ lines of that cell.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from publishing.clauses.document import DocumentError
 from publishing.clauses.docx.inline import Inline, Notes
 from publishing.clauses.docx.numbering import read_numbering
@@ -22,6 +24,10 @@ from publishing.clauses.docx.package import open_package
 from publishing.clauses.docx.story import Story
 from publishing.clauses.docx.styles import read_styles
 from publishing.clauses.docx.xml import BROKEN, Element, W
+
+MAX_CHARACTERS = 10_000_000
+"""Labels and cells can make far more text of a file than what stands in it."""
+_TOO_LONG = "文件正文太长，请分成几个文件后分别上传。"
 
 
 def docx_text(data: bytes) -> str:
@@ -38,9 +44,18 @@ def docx_text(data: bytes) -> str:
     notes = Notes(_by_id(package.footnotes, "footnote"), _by_id(package.endnotes, "endnote"))
     story = Story(Inline(styles, notes), read_numbering(package.numbering, styles))
     try:
-        return "".join(f"{line}\n" for line in story.lines(body))
+        return "".join(_bounded(story.lines(body)))
     except RecursionError as error:  # tables within tables within tables, a hundred deep
         raise DocumentError(BROKEN) from error
+
+
+def _bounded(lines: Iterable[str]) -> Iterator[str]:
+    left = MAX_CHARACTERS
+    for line in lines:
+        left -= len(line) + 1
+        if left < 0:
+            raise DocumentError(_TOO_LONG)
+        yield f"{line}\n"
 
 
 def _by_id(root: Element | None, name: str) -> dict[str, Element]:

@@ -169,7 +169,7 @@ def _level(element: Element) -> Level:
     start = number_of(element, "start")
     style = element.find(f".//{W}numFmt")
     return Level(
-        start=0 if start is None else start,
+        start=max(start or 0, 0),
         style=style.get(W + "val", "decimal") if style is not None else "decimal",
         text=(value_of(element, "lvlText") or "")[:_LONGEST_TEXT],
         restart=number_of(element, "lvlRestart"),
@@ -189,7 +189,7 @@ def _list(element: Element, abstract: int, levels: dict[int, Level] | None) -> N
         if own is not None:
             listed.levels[depth] = _level(own)
         start = number_of(override, "startOverride")
-        if start is not None:
+        if start is not None and start >= 0:
             listed.starts[depth] = start
             base = listed.levels.get(depth) or (levels or {}).get(depth)
             if base is not None:

@@ -13,6 +13,8 @@ from publishing.clauses.parser.lines import CELL_INDENT
 
 MAX_PARAGRAPHS = 20_000
 _MOST_SPAN = 64  # columns that one cell may span: a file can claim any number
+_MOST_CELLS = 200_000  # of all tables, with those that are spanned
+_TOO_MANY_CELLS = "文件的表格单元格太多，请分成几个文件后分别上传。"
 _TOO_MANY = f"文件超过 {MAX_PARAGRAPHS:,} 段，请分成几个文件后分别上传。"
 _TAB = "    "
 _CONTAINERS = frozenset(
@@ -27,6 +29,7 @@ class Story:
     inline: Inline
     numbering: Numbering
     paragraphs: int = 0
+    cells: int = 0
     begun: str = ""  # text of a paragraph whose mark is deleted: it runs into the next one
 
     def lines(self, parent: Element) -> Iterator[str]:
@@ -80,6 +83,7 @@ class Story:
 
     def _table(self, table: Element) -> Iterator[str]:
         rows = [row for row in _inside(table, "tr") if not _is_deleted(row)]
+        self._count_cells(len(rows))
         if all(len(list(_inside(row, "tc"))) <= 1 for row in rows):
             for row in rows:  # a frame around paragraphs
                 for cell in _inside(row, "tc"):
@@ -96,6 +100,8 @@ class Story:
         """The cells of a row, each as its lines; merged ones stay as empty cells."""
         properties = row.find(W + "trPr")
         before = min(to_number(value_of(properties, "gridBefore")) or 0, _MOST_SPAN)
+        after = min(to_number(value_of(properties, "gridAfter")) or 0, _MOST_SPAN)
+        self._count_cells(max(before, 0) + max(after, 0))
         cells: list[list[str]] = [[] for _ in range(before)]
         for cell in _inside(row, "tc"):
             about = cell.find(W + "tcPr")
@@ -105,10 +111,15 @@ class Story:
             covered = _is_covered(about)
             cells.append([] if covered else [line for line in lines if line])
             span = min(to_number(value_of(about, "gridSpan")) or 1, _MOST_SPAN)
+            self._count_cells(max(span, 1))
             cells.extend([] for _ in range(span - 1))
-        after = min(to_number(value_of(properties, "gridAfter")) or 0, _MOST_SPAN)
         cells.extend([] for _ in range(after))
         return cells
+
+    def _count_cells(self, more: int) -> None:
+        self.cells += more
+        if self.cells > _MOST_CELLS:
+            raise DocumentError(_TOO_MANY_CELLS)
 
 
 def _is_deleted(row: Element) -> bool:

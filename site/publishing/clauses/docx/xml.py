@@ -31,6 +31,7 @@ _STRICT = (  # ISO 29500 Strict names the same things otherwise
 BROKEN = "文件不完整或已损坏，请用 Word 或 WPS 打开后另存为 .docx，再上传。"
 
 Element = Any  # lxml ships no types
+_MOST_DIGITS = 20  # of a number; with more it is too large anyway
 
 
 def parse_xml(data: bytes) -> Element:
@@ -71,12 +72,12 @@ def number_of(element: Element, name: str) -> int | None:
 
 
 def to_number(written: str | None) -> int | None:
-    if written is None:
-        return None
+    """A number that Word could have written (ST_DecimalNumber, of 32 bits); None for any other."""
     try:
-        return int(written)
+        number = int((written or "")[:_MOST_DIGITS])
     except ValueError:
         return None
+    return number if abs(number) < 2**31 else None
 
 
 def is_on(element: Element, name: str) -> bool | None:

@@ -196,3 +196,16 @@ def test_a_definition_that_lives_in_a_list_style() -> None:
     definition = numbering([]).replace("</w:numbering>", f"{linked}</w:numbering>")
     parts = {"numbering": definition, "styles": styles(list_style("L", 2))}
     assert lines(*numbered(0, 0), **parts) == ["1) 甲", "2) 乙"]
+
+
+@pytest.mark.parametrize("start", ["-5", "9" * 4300, str(2**31)])
+@pytest.mark.parametrize(
+    "style", ["decimal", "ideographDigital", "decimalFullWidth", "chineseCounting", "upperRoman"]
+)
+def test_a_number_that_no_list_has_breaks_nothing(style: str, start: str) -> None:
+    """Word's numbers are of 32 bits; a longer one would fill the memory with its digits."""
+    [first, second] = lines(
+        *numbered(0, 0), numbering=numbering([[level(0, style, "%1、", start=start)]])
+    )
+    assert (first[-1], second[-1]) == ("甲", "乙")
+    assert len(first) < 20

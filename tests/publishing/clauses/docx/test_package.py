@@ -10,7 +10,7 @@ from publishing.clauses.document import DocumentError
 from publishing.clauses.docx import docx_text
 from publishing.clauses.docx.package import MAX_FILE_BYTES, MAX_UNPACKED_BYTES
 from publishing.clauses.docx.story import MAX_PARAGRAPHS
-from tests.factories.word import paragraph, table, word_file, zip_file
+from tests.factories.word import level, numbering, paragraph, table, word_file, zip_file
 
 BROKEN = "文件不完整或已损坏，请用 Word 或 WPS 打开后另存为 .docx，再上传。"
 GOOD = word_file(paragraph("甲"))
@@ -132,3 +132,23 @@ def test_the_strict_namespace() -> None:
 
 with zipfile.ZipFile(io.BytesIO(GOOD)) as opened:
     GOOD_XML = opened.read("word/document.xml")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '<w:tc><w:tcPr><w:gridSpan w:val="64"/></w:tcPr></w:tc>' * 4000,
+        '<w:tc/></w:tr><w:tr><w:trPr><w:gridAfter w:val="64"/></w:trPr><w:tc/><w:tc/>' * 4000,
+    ],
+)
+def test_a_table_that_claims_ever_more_cells(rows: str) -> None:
+    assert "单元格太多" in refusal(word_file(f"<w:tbl><w:tr>{rows}</w:tr></w:tbl>"))
+
+
+def test_labels_that_are_longer_than_all_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A list's label may have 255 characters, and each paragraph has one."""
+    monkeypatch.setattr("publishing.clauses.docx.MAX_CHARACTERS", 2_000)
+    listed = numbering([[level(0, "decimal", "长" * 255)]])
+    body = [paragraph("甲", numbered=(1, 0)) for _number in range(9)]
+    assert "正文太长" in refusal(word_file(*body, numbering=listed))
+    assert docx_text(word_file(*body[:5], numbering=listed)).count("甲") == 5
