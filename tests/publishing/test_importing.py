@@ -72,6 +72,17 @@ def test_importing_again_keeps_the_identities_and_shows_the_redline(chief: Clien
     assert clauses(page) == before
 
 
+def test_the_redline_of_a_table_shows_the_rows_that_changed(chief: Client) -> None:
+    page = make_draft(Phase.UPCOMING, live=False)
+    table = "\n".join(["", "\t事项", "\t时限", "", "\t换证", "\t3日", "", "\t补证", "\t5日", ""])
+    import_text(chief, page, TEXT + table)
+    changed = {"text": TEXT + table.replace("5日", "4日"), "preview": "1"}
+    preview = chief.post(address(page), changed).content.decode()
+    shown = re.findall(r"<td>.*?</td>", preview.split("与页面现有正文比较")[1])
+    days = "<td><del>5</del><ins>4</ins>日</td>"
+    assert shown == ["<td>事项</td>", "<td>时限</td>", "<td>补证</td>", days]
+
+
 def test_only_what_was_shown_is_imported(chief: Client) -> None:
     """A text, a part, or a page that changed since the preview is shown before it is imported."""
     page = make_draft(Phase.UPCOMING, live=False)
