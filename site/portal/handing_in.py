@@ -37,13 +37,22 @@ def _name_step(request: HttpRequest, page: Any, step: str) -> None:
         messages.success(request, f"“{title}”已退回编辑修改。")
         return
     stored = Page.objects.get(pk=page.pk)
+    state = stored.current_workflow_task_state
     if stored.live and stored.live_revision_id == stored.latest_revision_id:
         messages.success(request, f"“{title}”已批准并发布。")
-    elif stored.current_workflow_state and _may_approve(stored, request):
+    elif state and state.task_id != _task_before(state):
+        messages.success(request, f"“{title}”已批准，还没有发布：下一步是“{state.task.name}”。")
+    elif state and _may_approve(stored, request):
         told = f"“{title}”的内容有改动，还没有发布：请对改动后的内容再批准一次。"
         messages.warning(request, told)
     else:
         messages.success(request, f"“{title}”已批准。")
+
+
+def _task_before(state: Any) -> int | None:
+    """The task that was approved last; the same one again asks about what was changed since."""
+    earlier = state.workflow_state.task_states.exclude(pk=state.pk).order_by("-pk")
+    return earlier.values_list("task_id", flat=True).first()
 
 
 def _may_approve(page: Page, request: HttpRequest) -> bool:

@@ -1,8 +1,9 @@
 """From a text that an editor has before him to the clauses of a page: propose, then import."""
 
+import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
@@ -44,6 +45,12 @@ class Proposal:
     def changes(self) -> list[ClauseChange]:
         """The redline against what the page holds; empty where it holds nothing."""
         return redline(self.old, self.clauses) if self.old else []
+
+    @cached_property
+    def mark(self) -> str:
+        """Differs from that of another proposal; new clauses have other identities each time."""
+        new = [replace(clause, id="") for clause in self.clauses]
+        return hashlib.sha256(repr((self.old, new)).encode()).hexdigest()
 
     @property
     def changed(self) -> list[ClauseChange]:

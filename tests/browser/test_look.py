@@ -3,6 +3,7 @@
 import gzip
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from playwright.sync_api import Page, Response, expect
 
 from consultation.enums import Phase
 from portal.models import HomePage
+from publishing.clauses.clause import Row
 from tests.browser.public_information import how_to_take_part
 from tests.factories.consultation import (
     make_clauses,
@@ -29,9 +31,11 @@ def addresses(new_context: object) -> dict[str, str]:
     """The addresses of one page of some kinds."""
     make_home().add_child(instance=how_to_take_part())
     answered = make_draft(Phase.ANSWERED)
+    *clauses, table = make_clauses(12)
+    wide = replace(table, rows=(Row(tuple("甲乙丙丁"), header=True), Row((*"一二三", "长" * 60))))
     return {
         "home": HomePage.objects.get().url,
-        "draft": make_draft(clauses=make_clauses(12)).url,
+        "draft": make_draft(clauses=[*clauses, wide]).url,
         "result": answered.result.url,
         "information": "/how/",
     }
@@ -59,6 +63,9 @@ def test_type(
     assert style[0] == size
     assert round(style[1], 2) == 1.8
     assert 25 <= style[2] <= longest
+    page.set_viewport_size({"width": 360, "height": 800})
+    cell = page.locator(".clause td").last.evaluate("(cell) => cell.clientWidth")
+    assert cell / size >= 12, "a column of two characters can't be read"
 
 
 def test_budgets(new_page: Callable[..., Page]) -> None:

@@ -161,7 +161,9 @@ def test_a_page_that_is_reviewed_alone_has_its_own_authors() -> None:
     pair = make_pair()
     authors = authors_of(pair.policy)
     assert authors == {pair.office.editor.pk}
-    latest(pair.explained).save_revision(user=pair.office.second)
+    changed = latest(pair.explained)
+    changed.title = "改过的标题"
+    changed.save_revision(user=pair.office.second)
     assert authors_of(pair.policy) == authors
     hand_in(pair)
     assert authors_of(pair.policy) == {pair.office.editor.pk, pair.office.second.pk}

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from interpretations.models import PolicyPage
 from publishing.models import User
+from tests.factories.importing import import_text
 from tests.factories.interpretations import fresh, make_policy
 
 pytestmark = pytest.mark.django_db
@@ -32,8 +33,7 @@ def chief(client: Client) -> Client:
 
 
 def imported(chief: Client, policy: PolicyPage, text: str) -> PolicyPage:
-    address = reverse("publishing_import", args=[policy.pk])
-    chief.post(address, {"text": text, "confirm": "1"})
+    import_text(chief, policy, text)
     latest: PolicyPage = fresh(policy).get_latest_revision_as_object()
     return latest
 

@@ -1,8 +1,10 @@
 """What stands around every public page: meta tags (S1), footer (S2), breadcrumb, menu, site map."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from wagtail.models import Site
 
@@ -136,3 +138,12 @@ def test_the_site_map_lists_every_public_page_once(client: Client) -> None:
     assert hidden.title not in page
     assert page.count("<ul") == page.count("</ul>")
     assert page.count("<li") == page.count("</li>")
+
+
+def test_the_name_of_a_file_and_its_size_run_on_as_one_text() -> None:
+    """Two columns beside the icon broke both into pieces on a phone."""
+    file = SimpleNamespace(url="/f/", file_extension="docx", file_size=2048)
+    rows = [SimpleNamespace(document=file, title="全文")]
+    html = render_to_string("components/files.html", {"rows": rows})
+    text = html.split("</svg>")[1].split("</a>")[0].strip()
+    assert text == '<span>全文<span class="quiet">（DOCX，2.0\xa0KB）</span></span>'

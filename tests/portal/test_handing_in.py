@@ -8,7 +8,7 @@ from django.contrib.messages import get_messages
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.models import GroupApprovalTask, Page, WorkflowTask
 from wagtail.test.utils.form_data import nested_form_data, rich_text
 
 from consultation.enums import Phase
@@ -90,6 +90,18 @@ def test_a_reviewer_who_changes_the_words_is_told_to_approve_again(result) -> No
     buttons = {"action-workflow-action": "1", "workflow-action-name": "approve"}
     told = send(client_of(result, Role.REVIEWER), result, "张贴公告、入户告知。", **buttons)
     assert told[-1].endswith("的内容有改动，还没有发布：请对改动后的内容再批准一次。")
+    assert Page.objects.get(pk=result.pk).live is False
+
+
+def test_a_reviewer_whose_step_is_not_the_last_reads_which_comes_next(result) -> None:
+    workflow = result.get_workflow()
+    second = GroupApprovalTask.objects.create(name="复核")
+    second.groups.set(workflow.tasks.get().specific.groups.all())
+    WorkflowTask.objects.create(workflow=workflow, task=second, sort_order=1)
+    send(client_of(result, Role.EDITOR), result, "张贴公告。", **{"action-submit": "1"})
+    buttons = {"action-workflow-action": "1", "workflow-action-name": "approve"}
+    told = send(client_of(result, Role.REVIEWER), result, "张贴公告。", **buttons)
+    assert told[-1].endswith("已批准，还没有发布：下一步是“复核”。")
     assert Page.objects.get(pk=result.pk).live is False
 
 

@@ -12,6 +12,7 @@ from consultation.enums import Phase
 from consultation.models import DecisionDraftPage
 from publishing.models import User
 from tests.factories.consultation import make_draft, make_home
+from tests.factories.importing import import_text
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +55,7 @@ def test_nothing_is_written_before_the_editor_confirms(chief: Client) -> None:
 def test_confirming_puts_the_clauses_into_a_draft_revision(chief: Client) -> None:
     page = make_draft()
     live_before = [clause.text for clause in page.clauses]
-    chief.post(address(page), {"text": TEXT, "part": "all", "confirm": "1"})
+    import_text(chief, page, TEXT, part="all")
     assert list(clauses(page)) == ["第一条", "第二条", "第三条"]
     live_after = [c.text for c in DecisionDraftPage.objects.get(pk=page.pk).clauses]
     assert live_after == live_before
@@ -62,13 +63,41 @@ def test_confirming_puts_the_clauses_into_a_draft_revision(chief: Client) -> Non
 
 def test_importing_again_keeps_the_identities_and_shows_the_redline(chief: Client) -> None:
     page = make_draft(Phase.UPCOMING, live=False)
-    chief.post(address(page), {"text": TEXT, "confirm": "1"})
+    import_text(chief, page, TEXT)
     before = clauses(page)
     changed = TEXT.replace("划定的泊位内", "划定的泊位内，不得占用人行道")
     preview = chief.post(address(page), {"text": changed, "preview": "1"})
     assert "<ins>，不得占用人行道</ins>" in preview.content.decode()
-    chief.post(address(page), {"text": changed, "confirm": "1"})
+    import_text(chief, page, changed)
     assert clauses(page) == before
+
+
+def test_the_redline_of_a_table_shows_the_rows_that_changed(chief: Client) -> None:
+    page = make_draft(Phase.UPCOMING, live=False)
+    table = "\n".join(["", "\t事项", "\t时限", "", "\t换证", "\t3日", "", "\t补证", "\t5日", ""])
+    import_text(chief, page, TEXT + table)
+    changed = {"text": TEXT + table.replace("5日", "4日"), "preview": "1"}
+    preview = chief.post(address(page), changed).content.decode()
+    shown = re.findall(r"<td>.*?</td>", preview.split("与页面现有正文比较")[1])
+    days = "<td><del>5</del><ins>4</ins>日</td>"
+    assert shown == ["<td>事项</td>", "<td>时限</td>", "<td>补证</td>", days]
+
+
+def test_only_what_was_shown_is_imported(chief: Client) -> None:
+    """A text, a part, or a page that changed since the preview is shown before it is imported."""
+    page = make_draft(Phase.UPCOMING, live=False)
+    first = chief.post(address(page), {"text": TEXT, "preview": "1"})
+    seen = {"confirm": "1", "shown": first.context["proposal"].mark}
+    changed = chief.post(address(page), {"text": TEXT + "第四条 试。", **seen})
+    told = "预览以后有改动。请看过下面的结果，再点“确认导入”。"
+    assert (told in changed.content.decode(), page.revisions.count()) == (True, 1)
+    import_text(chief, page, TEXT + "第四条 试。")
+    assert told in chief.post(address(page), {"text": TEXT, **seen}).content.decode()
+    assert list(clauses(page)) == ["第一条", "第二条", "第三条", "第四条"]
+    crlf = TEXT.replace("\n", "\r\n")
+    mark = chief.post(address(page), {"text": TEXT, "preview": "1"}).context["proposal"].mark
+    chief.post(address(page), {"text": crlf, "confirm": "1", "shown": mark})
+    assert list(clauses(page)) == ["第一条", "第二条", "第三条"]
 
 
 def test_a_text_file_is_read_in_gb18030(chief: Client) -> None:
@@ -82,7 +111,7 @@ def test_a_text_file_is_read_in_gb18030(chief: Client) -> None:
     ("data", "message"),
     [
         ({"text": "  "}, "请上传文件，或粘贴正文。"),
-        ({"file": SimpleUploadedFile("a.docx", b"")}, "空"),
+        ({"file": SimpleUploadedFile("a.docx", b"")}, "文件是空的，请检查后重新选择文件。"),
         ({"text": "字" * 1_000_001}, "1000000"),
     ],
 )
@@ -142,8 +171,8 @@ def test_one_part_is_always_chosen_at_first_the_one_that_is_issued(
 
 def test_the_notice_stays_outside_unless_it_is_wanted(chief: Client) -> None:
     page = make_draft(Phase.UPCOMING, live=False)
-    chief.post(address(page), {"text": TWO_PARTS, "confirm": "1"})
+    import_text(chief, page, TWO_PARTS)
     assert "测政办发" not in str([clause.text for clause in latest(page).clauses])
     assert list(clauses(page)) == ["第一条", "第二条"]
-    chief.post(address(page), {"text": TWO_PARTS, "part": "all", "confirm": "1"})
+    import_text(chief, page, TWO_PARTS, part="all")
     assert "测政办发" in str([clause.text for clause in latest(page).clauses])

@@ -21,6 +21,7 @@ from notify.services import sweep
 from publishing.gates import PublishBlocked
 from publishing.models import User
 from tests.factories.consultation import make_draft, make_notice
+from tests.factories.importing import import_text
 from tests.people.captcha.solving import solve
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +45,7 @@ def imported_draft(staff: Client) -> DecisionDraftPage:
     page.closing_day = page.opening_day + timedelta(days=31)
     with pytest.raises(PublishBlocked, match="缺少草案正文"):
         page.save_revision().publish()
-    staff.post(reverse("publishing_import", args=[page.pk]), {"text": TEXT, "confirm": "1"})
+    import_text(staff, page, TEXT)
     DecisionDraftPage.objects.get(pk=page.pk).get_latest_revision().publish()
     return DecisionDraftPage.objects.get(pk=page.pk)
 

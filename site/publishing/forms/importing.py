@@ -19,6 +19,7 @@ class ImportForm(forms.Form):
     file = forms.FileField(
         label=_("上传文件"),
         required=False,
+        allow_empty_file=True,  # so that the reader says what to do
         help_text=_("Word 文件（.docx）或纯文本（.txt），不超过 20 MB。"),
         widget=forms.ClearableFileInput(attrs={"accept": ".docx,.txt"}),
     )
@@ -27,10 +28,11 @@ class ImportForm(forms.Form):
         required=False,
         max_length=MAX_CHARACTERS,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 30, "spellcheck": "false"}),
-        help_text=_("也可以把正文粘贴在这里。识别有误时直接改这里的文字，再点“重新识别”。"),
+        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false"}),
+        help_text=_("也可以不上传，把正文粘贴在这里。"),
     )
     part = forms.CharField(label=_("导入范围"), required=False)
+    shown = forms.CharField(required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -44,7 +46,7 @@ class ImportForm(forms.Form):
     def _read(self, upload: Any) -> str:
         """The text of the upload; what can't be read becomes the field's error."""
         if upload.size > MAX_FILE_BYTES:
-            self.add_error("file", _("文件超过 20 MB，请去掉其中的图片后另存，再上传。"))
+            self.add_error("file", _("文件超过 20 MB，请删去其中的图片或分成几个文件，再上传。"))
             return ""
         try:
             text = read_text(upload.read(), upload.name)

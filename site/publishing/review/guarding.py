@@ -70,7 +70,8 @@ def authors_of(page: Any) -> set[int]:
 def _own_authors(page: Any) -> set[int]:
     """Who wrote or handed in what is now to be approved: since the last approval, if there is one.
 
-    Who only masked finds, and left the content so, wrote nothing.
+    Who only masked finds, or saved the content as it was, wrote nothing: Wagtail's editor saves
+    before it gives a page back or is refused, and one reviewer may be all that an office has.
     """
     since = _last_approval(page)
     revisions: Any = Revision.page_revisions.filter(object_id=str(page.pk), user__isnull=False)
@@ -82,10 +83,18 @@ def _own_authors(page: Any) -> set[int]:
         found.add(page.owner_id)
     masking = _masking_digests(page)
     for revision in revisions.exclude(user_id__in=found).order_by("-pk"):
-        masked = masking.get(revision.pk)
-        if not masked or masked != digest(revision.as_object()):
+        if revision.user_id in found:
+            continue
+        if digest(revision.as_object()) not in (masking.get(revision.pk), _digest_before(revision)):
             found.add(revision.user_id)
     return found
+
+
+def _digest_before(revision: Any) -> str:
+    """What the page said until this revision was saved; empty if it is the first that is kept."""
+    earlier = Revision.page_revisions.filter(object_id=revision.object_id, pk__lt=revision.pk)
+    last = earlier.order_by("-pk").first()
+    return digest(last.as_object()) if last else ""
 
 
 def _masking_digests(page: Any) -> dict[int, str]:

@@ -27,12 +27,20 @@ def import_document(request: HttpRequest, page_id: int) -> HttpResponse:
         return render(request, FORM, {"page": page, "form": form})
     text, part = form.cleaned_data["text"], form.cleaned_data["part"]
     proposal = propose_import(page=page, text=text, part=part)
-    if "confirm" in request.POST and proposal.clauses:
+    if "confirm" in request.POST and was_shown(request, form, proposal):
         import_clauses(page=page, proposal=proposal, user=request.user)
         messages.success(request, told(page, proposal))
         return redirect("wagtailadmin_pages:edit", page.pk)
     again = ImportForm(initial={"text": text})
     return render(request, PREVIEW, {"page": page, "form": again, "proposal": proposal})
+
+
+def was_shown(request: HttpRequest, form: ImportForm, proposal: Proposal) -> bool:
+    """Whether the editor has seen what he confirms: text, part and page may have changed since."""
+    if form.cleaned_data["shown"] == proposal.mark:
+        return bool(proposal.clauses)
+    messages.warning(request, _("预览以后有改动。请看过下面的结果，再点“确认导入”。"))
+    return False
 
 
 def told(page: Any, proposal: Proposal) -> str:

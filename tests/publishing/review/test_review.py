@@ -165,6 +165,8 @@ def test_who_only_masked_may_approve_and_who_wrote_into_it_may_not() -> None:
     changed.save_revision(user=office.reviewer, overwrite_revision=made)
     assert office.reviewer.pk in authors_of(draft)
     assert FindDecision.objects.get().digest != ""
+    latest(draft).save_revision(user=office.second)
+    assert office.second.pk not in authors_of(draft), "giving back saves, and changes nothing"
 
 
 def test_masking_goes_on_with_the_review() -> None:
