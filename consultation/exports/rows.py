@@ -11,6 +11,7 @@ from consultation.models import Clause, DecisionDraftPage, OpinionQuerySet
 from consultation.services.results import count_opinions, response_table
 from people.enums import ContactKind
 from people.masking import mask_name, mask_text
+from people.phones import display_phone
 from publishing.sheets.table import Column, Sheet
 
 CHUNK = 2000
@@ -99,7 +100,7 @@ def _register_rows(opinions: OpinionQuerySet, unmasked: bool) -> Iterator[list[s
             str(group or ""),
             outcomes[outcome],
             hide(reason or ""),
-            *row[16:],
+            *_contact(*row[16:]),
         ]
 
 
@@ -114,6 +115,11 @@ def _stage(review: str, withdrawn: Any, undone: Any, split: Any, group: int | No
     if group:
         return f"已归入（{review}）" if review == Review.WITHHELD.label else "已归入"
     return review
+
+
+def _contact(phone: str = "", *others: str) -> list[str]:
+    """What an unmasked row ends with, the phone as people dial it; a masked row has none of it."""
+    return [display_phone(phone), *others] if others else []
 
 
 def _as_written(text: str) -> str:

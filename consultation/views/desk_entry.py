@@ -1,6 +1,6 @@
 """登记意见: what came in by other ways than the web, taken into the same register (rule D4)."""
 
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urljoin
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -99,6 +99,7 @@ def slip(request: HttpRequest, pk: int) -> HttpResponse:
         **frame("回执单", REGISTER, icon="doc-full"),
         "submission": submission,
         "code": format_code(submission.receipt.code),
+        "look_up": urljoin(submission.draft.full_url or "", reverse("lookup")),
         "opinions": submission.opinions.select_related("clause").order_by("number"),
         "next": f"{reverse('desk:enter')}?{urlencode(kept)}",
     }

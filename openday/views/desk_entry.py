@@ -1,7 +1,7 @@
 """代为报名: who phones or comes to the counter is registered in one short form (rule O2)."""
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urljoin
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -97,6 +97,7 @@ def slip(request: HttpRequest, pk: int) -> HttpResponse:
         "registration": row,
         "session": row.session,
         "code": format_code(row.receipt.code),
+        "look_up": urljoin(row.session.event.full_url or "", reverse("registration_lookup")),
         "next": _next(row),
     }
     return render(request, "openday/desk/slip.html", context)

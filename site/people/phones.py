@@ -59,6 +59,8 @@ def normalise_phone(text: str) -> str:
 
 def display_phone(phone: str) -> str:
     """A kept number as people in China read it: without +86, the area code and extension apart."""
+    if digits := mobile_digits(phone):
+        return digits
     if not phone:
         return ""
     number = phonenumbers.parse(phone.replace(";ext=", " ext. "), REGION)

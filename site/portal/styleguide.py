@@ -32,7 +32,7 @@ Pages      components/pagination.html [page: Paginator page, query: rest of the 
 Filter     nav.filter > a.filter__link [aria-current=true]
 Steps      ol.steps > li.steps__item [aria-current=step] (a form in parts)
 Timeline   ol.timeline > li.timeline__item [--done --now] > .timeline__name .timeline__note
-Receipt    components/receipt.html [number, code; number_label, purpose]
+Receipt    components/receipt.html [number, code; number_label, purpose, look_up]
 Event      components/event_card.html [event: with phase and dates]
 Policy     components/policy_card.html [policy: with standing]; components/files.html [rows]
 Versions   components/versions/: cards, lead, body, proof [version, before, changes …]

@@ -46,6 +46,16 @@ def shows(page: Page, text: str) -> None:
     page.wait_for_load_state()
 
 
+def sticking_out(page: Page) -> list[str]:
+    """The fields that are wider than the form they stand in."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll(".desk-main textarea, .desk-main select")]
+          .filter((field) => field.getBoundingClientRect().right
+            > field.closest("form").getBoundingClientRect().right + 1)
+          .map((field) => field.name)"""
+    )
+
+
 def test_from_opinion_to_opinion_by_keys(new_page: NewPage, draft, editor, live_server) -> None:
     road, _tree, bridge = (make_opinion(draft, text) for text in ("修路", "种树", "修桥"))
     page = enter(new_page(), editor, live_server)
@@ -61,6 +71,7 @@ def test_from_opinion_to_opinion_by_keys(new_page: NewPage, draft, editor, live_
     assert Opinion.objects.get(pk=bridge.pk).review == Review.REVIEWED
     page.get_by_text("不予公开…").click()
     page.get_by_label("不予公开的理由").press_sequentially("jkna")
+    assert sticking_out(page) == []
     expect(page.locator(".desk-text")).to_have_text("修路")
     assert Opinion.objects.get(pk=road.pk).review == Review.PENDING
     page.locator(".desk-text").click()
@@ -76,6 +87,8 @@ def test_everything_that_the_filter_shows_is_reviewed(
     make_opinion(draft, "种树")
     page = enter(new_page(), editor, live_server)
     page.goto(f"{reverse('opinion:index')}?q=修路")
+    page.mouse.move(0, 0)
+    expect(page.locator("tbody .bulk-action-checkbox").first).to_have_css("opacity", "1")
     page.locator("[data-bulk-action-select-all-checkbox]").first.check()
     page.get_by_role("button", name="选择列表中的全部意见").click()
     page.get_by_role("link", name="所选意见审核通过").click()

@@ -141,6 +141,7 @@ def test_the_slip_has_number_and_code_for_the_caller(desk, unit) -> None:
     page = desk.get(reverse("desk:slip", args=[submission.pk])).content.decode()
     code = format_code(submission.receipt.code)
     assert (submission.receipt.number in page, code in page) == (True, True)
+    assert "（http://localhost/lookup/）" in page
 
 
 def test_files_are_checked_and_kept(desk, unit) -> None:

@@ -39,6 +39,14 @@ def test_a_clause_that_stands_is_shown_once(desk, draft) -> None:
     assert ("测试条款1" in page, "这一条至今没有修改" in page) == (True, True)
 
 
+def test_a_table_is_shown_as_a_table(desk, draft) -> None:
+    table = next(row for row in draft.clauses if row.rows)
+    page = shown(desk, make_opinion(draft, clauses=[table.id]))
+    assert "办理时限表<table" in page
+    assert '<th scope="col">事项</th><th scope="col">时限</th>' in page
+    assert "<td>换证</td><td>3日</td>" in page
+
+
 def test_a_clause_that_changed_is_shown_as_it_was_and_as_a_redline(desk, unit) -> None:
     clauses = make_clauses()
     draft = make_draft(unit=unit, clauses=clauses)
@@ -75,6 +83,7 @@ def test_the_contact_is_masked_until_it_is_revealed_and_that_is_logged(desk, dra
     assert masked == (True, True, False, False)
     revealed = desk.post(reverse("desk:reveal", args=[opinion.pk])).content.decode()
     assert ("朱小明" in revealed, "zhu@example.com" in revealed) == (True, True)
+    assert "<dd>13800001234</dd>" in revealed
     entry = ModelLogEntry.objects.get(action="people.reveal")
     assert (entry.user, entry.data) == (editor, {"about": f"{draft.title} 1号意见"})
 

@@ -44,6 +44,7 @@ def test_two_opinions_become_one_submission_with_one_receipt(client: Client) -> 
     submission = Submission.objects.get()
     assert response.status_code == 200
     assert submission.receipt.number in html_of(response)
+    assert "网址：http://testserver/lookup/" in html_of(response)
     assert submission.receipt.code not in response.request["PATH_INFO"]
     assert "no-store" in response["Cache-Control"]
     assert [

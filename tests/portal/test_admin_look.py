@@ -145,6 +145,15 @@ def test_every_screen_speaks_chinese(client: Client) -> None:
     assert {name: found for name, found in english.items() if found} == {}
 
 
+def test_the_form_of_a_group_names_every_right_of_ours_in_chinese(client: Client) -> None:
+    """Wagtail's own labels for the eye's table heads stand there unseen, in English."""
+    client.force_login(User.objects.create_superuser("boss"))
+    page = client.get(reverse("wagtailusers_groups:add")).content.decode()
+    unseen = re.compile(r'<label[^>]*class="w-sr-only"[^>]*>.*?</label>', re.DOTALL)
+    shown = words(unseen.sub("", page))
+    assert set(re.findall(r"[A-Za-z]{3,}", shown)) - ALLOWED - {"localhost"} == set()
+
+
 def test_the_report_of_old_pages_names_staff(client: Client) -> None:
     draft = make_draft(unit=make_office("党政办"))
     chief = User.objects.create_superuser("chief-login", last_name="郑", first_name="重")

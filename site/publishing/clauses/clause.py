@@ -59,14 +59,18 @@ class ClauseText:
     rows: tuple[Row, ...] = ()
 
     @property
+    def line(self) -> str:
+        """What stands outside a table: the marker, the heading, the text."""
+        return join_line(self.label, self.heading, self.text)
+
+    @property
     def full_text(self) -> str:
         """All that a reader reads: the marker, the heading, the text, and a table's cells.
 
         Cells are parted by tabs, rows by line ends.
         """
-        line = join_line(self.label, self.heading, self.text)
         table = "\n".join("\t".join(row.cells) for row in self.rows)
-        return "\n".join(filter(None, (line, table)))
+        return "\n".join(filter(None, (self.line, table)))
 
     def to_json(self) -> dict[str, Any]:
         """Plain data, keys in a fixed order."""
