@@ -27,7 +27,7 @@ def import_document(request: HttpRequest, page_id: int) -> HttpResponse:
         return render(request, FORM, {"page": page, "form": form})
     text, part = form.cleaned_data["text"], form.cleaned_data["part"]
     proposal = propose_import(page=page, text=text, part=part)
-    if "confirm" in request.POST and proposal.clauses:
+    if "confirm" in request.POST and proposal.clauses and not proposal.is_too_long:
         import_clauses(page=page, proposal=proposal, user=request.user)
         messages.success(request, told(page, proposal))
         return redirect("wagtailadmin_pages:edit", page.pk)
