@@ -9,8 +9,9 @@ from django.template.loader import render_to_string
 
 from consultation.enums import Channel
 from consultation.models import AdoptionResultPage, DecisionDraftPage, Opinion, Submission
+from notify.enums import MessageState
 from notify.models import Message
-from notify.services import Notice, enqueue, enqueue_many
+from notify.services import Notice, enqueue, enqueue_many, withdraw_messages_to
 from people.codes import format_code
 
 
@@ -57,10 +58,16 @@ def tell_result(result: AdoptionResultPage) -> int:
         if submission.contact.can_be_reached
     )
     return enqueue_many(
-        _result_notice(submission, result, draft, key)
+        _result_notice(submission, result, draft, key, told.get(key.submission, _Told()))
         for submission, key in found
-        if told.get(key.submission) != key.digest
+        if told.get(key.submission, _Told()).digest != key.digest
     )
+
+
+def take_back_result(draft: DecisionDraftPage) -> int:
+    """The result is no longer public: who was not told of it yet is not told any more, by mail or
+    by phone; how many. What is published next is told them then."""
+    return withdraw_messages_to(contacts=draft.submissions.values("contact"), kind="result")
 
 
 class _Key(NamedTuple):
@@ -81,14 +88,26 @@ def _key_of(submission: Submission) -> _Key:
     return _Key(str(submission.pk), digest)
 
 
-def _told_last(draft: DecisionDraftPage) -> dict[str, str]:
-    """The last digest that was told of each submission; keys are ``_result_notice``'s."""
+class _Told(NamedTuple):
+    """The last digest that somebody was told, or is being told; empty for none. How many messages
+    were taken back before."""
+
+    digest: str = ""
+    withdrawn: int = 0
+
+
+def _told_last(draft: DecisionDraftPage) -> dict[str, _Told]:
+    """What was told of each submission; keys are ``_result_notice``'s."""
     contacts = draft.submissions.values("contact")
     messages = Message.objects.filter(kind="result", contact__in=contacts).order_by("pk")
-    told = {}
-    for key in messages.values_list("dedupe_key", flat=True):
+    told: dict[str, _Told] = {}
+    for key, state in messages.values_list("dedupe_key", "state"):
         _kind, submission, *rest = key.split("-")
-        told[submission] = rest[-1] if rest else ""
+        before = told.get(submission, _Told())
+        if state == MessageState.WITHDRAWN:
+            told[submission] = before._replace(withdrawn=before.withdrawn + 1)
+        else:
+            told[submission] = before._replace(digest=rest[-1] if rest else "-")
     return told
 
 
@@ -98,13 +117,19 @@ def _standing(submission: Submission) -> list[Opinion]:
 
 
 def _result_notice(
-    submission: Submission, result: AdoptionResultPage, draft: DecisionDraftPage, key: _Key
+    submission: Submission,
+    result: AdoptionResultPage,
+    draft: DecisionDraftPage,
+    key: _Key,
+    told: _Told,
 ) -> Notice:
     version = result.frozen.number if result.frozen else 0
+    # The key of a message that was taken back stays taken.
+    again = f"again{told.withdrawn}-" if told.withdrawn else ""
     context = {
         "draft": draft,
         "result": result,
-        "corrected": version > 1,
+        "corrected": bool(told.digest),
         "number": submission.receipt.number,
         "opinions": _standing(submission),
     }
@@ -113,6 +138,6 @@ def _result_notice(
         kind="result",
         subject=f"意见采纳情况：{draft.title}"[:150],
         body=render_to_string("emails/consultation/result.txt", context),
-        dedupe_key=f"result-{key.submission}-{version}-{key.digest}",
+        dedupe_key=f"result-{key.submission}-{version}-{again}{key.digest}",
         unit=draft.unit,
     )

@@ -12,6 +12,7 @@ from consultation.models import DecisionDraftPage, Opinion, ReasonTemplate, Resp
 from consultation.models.opinion import MAX_LENGTH
 from publishing.text_fields import TextField
 
+MOST_PARTS = 50
 _BLANK_LINE = re.compile(r"\n[ \t\u3000]*\n\s*")
 
 
@@ -44,6 +45,9 @@ class SplitForm(forms.Form):
         if long:
             message = _("第%(n)s段超过%(limit)s字，请再拆开。")
             raise ValidationError(message, params={"n": long[0], "limit": MAX_LENGTH})
+        if len(parts) > MOST_PARTS:
+            message = _("一次最多拆成%(limit)s条，现在有%(count)s段，请合并一些。")
+            raise ValidationError(message, params={"limit": MOST_PARTS, "count": len(parts)})
         return [part for part in parts if part]
 
 

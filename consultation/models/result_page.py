@@ -108,6 +108,11 @@ class AdoptionResultPage(BasePage):
 
         results.record_result(result=self, was_live=was_live)
 
+    def went_off(self) -> None:
+        from consultation.services import results  # noqa: PLC0415 - a page hands over to a service
+
+        results.take_off_result(result=self)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from consultation.services import results  # noqa: PLC0415 - the preview computes what is not frozen
 

@@ -136,6 +136,7 @@ def record_result(*, result: AdoptionResultPage, was_live: bool) -> None:
         raise PublishBlocked([Blocker("title", refusal(opinion)) for _row, opinion in leaks])
     figures, table = count_opinions(draft=draft), response_table(draft=draft)
     if last and (last.figures, last.table) == (figures, table):
+        notices.tell_result(result)
         return
     result.frozen = ResultVersion.objects.create(
         result=result,
@@ -149,6 +150,11 @@ def record_result(*, result: AdoptionResultPage, was_live: bool) -> None:
     Contact.objects.filter(submissions__draft=draft).update(purge_after=purge_after)
     told = notices.tell_result(result)
     log(instance=result, action="consultation.result", data={"told": told, **figures})
+
+
+def take_off_result(*, result: AdoptionResultPage) -> None:
+    """Called inside the transaction that takes the result off: nobody is told it any more."""
+    notices.take_back_result(result.draft)
 
 
 def shown_result(*, result: AdoptionResultPage) -> dict[str, Any]:

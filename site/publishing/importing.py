@@ -19,6 +19,9 @@ from publishing.clauses.redline import ClauseChange, redline
 from publishing.forms.importing import ALL_PARTS
 from publishing.ids import parse_id
 
+MOST_CLAUSES = 3_000
+"""Each is some seven fields of the editor's form, which has DATA_UPLOAD_MAX_NUMBER_FIELDS."""
+
 
 @dataclass(frozen=True, slots=True)
 class OutlineLine:
@@ -36,6 +39,12 @@ class Proposal:
     document: Document
     old: list[ClauseText]
     part: str = ALL_PARTS
+    most = MOST_CLAUSES
+
+    @property
+    def is_too_long(self) -> bool:
+        """Whether the editor's form of the page could not be saved any more."""
+        return len(self.clauses) > MOST_CLAUSES
 
     @cached_property
     def clauses(self) -> list[ClauseText]:

@@ -45,6 +45,11 @@ class BasePageForm(WagtailAdminPageForm):
             # Shown again, even with an error beside it, the page would name what it is.
             raise Http404
 
+    def is_multipart(self) -> bool:
+        """Always: written as addresses are, a Chinese letter takes nine bytes in place of three,
+        and a long text would be more than DATA_UPLOAD_MAX_MEMORY_SIZE."""
+        return True
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         for field in self.instance._meta.fields:

@@ -185,3 +185,14 @@ def test_a_received_day_today_is_found(desk, unit) -> None:
     make_opinion(make_draft(unit=unit))
     today = timezone.localdate()
     assert listed(desk, f"received_from={today}&received_to={today}") == [1]
+
+
+def test_a_whole_text_is_looked_for_as_it_is(desk, draft) -> None:
+    """Word by word it was a question of more parts than SQLite takes."""
+    long = " ".join(f"第{number}点建议" for number in range(300))
+    known = make_opinion(draft, long)
+    make_opinion(draft, "第1点建议 第2点建议")
+    for address in ("opinions", "responses"):
+        many = " ".join(map(str, range(1_500)))
+        assert desk.get(f"/cms/{address}/", {"q": many}).status_code == 200
+    assert listed(desk, f"q={long}") == [known.number]

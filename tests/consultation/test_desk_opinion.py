@@ -222,3 +222,11 @@ def test_hostile_text_is_shown_as_text(desk, draft) -> None:
 def test_an_unknown_step_is_not_there(desk, draft) -> None:
     opinion = make_opinion(draft)
     assert desk.post(f"{address(opinion)}delete/").status_code == 404
+
+
+def test_an_opinion_is_split_into_no_more_than_people_can_handle(desk, draft) -> None:
+    opinion = make_opinion(draft)
+    address = reverse("desk:step", args=[opinion.pk, "split"])
+    reply = desk.post(address, {"split-texts": "\n\n".join("甲" * 60)})
+    assert "一次最多拆成50条，现在有60段" in reply.content.decode()
+    assert draft.opinions.count() == 1

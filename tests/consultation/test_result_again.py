@@ -12,6 +12,7 @@ from consultation.models import AdoptionResultPage, DecisionDraftPage, Opinion, 
 from consultation.services.register import SubmissionRefused
 from consultation.services.responses import Decision, ResponseRefused, decide_response
 from consultation.services.submissions import Arrival, SaidOpinion, Sender, submit_opinions
+from notify.enums import MessageState
 from notify.models import Message
 from publishing.gates import PublishBlocked
 from tests.factories.consultation import (
@@ -63,7 +64,15 @@ def correct(response: Response, **decision: Any) -> None:
 
 
 def told() -> int:
-    return Message.objects.filter(kind="result").count()
+    messages = Message.objects.filter(kind="result")
+    return messages.exclude(state=MessageState.WITHDRAWN).count()
+
+
+def phone_everybody(result: AdoptionResultPage) -> None:
+    """Nobody left an address: they stand on the call list until somebody has phoned."""
+    user = make_staff(result.draft.unit)
+    waiting = Message.objects.filter(kind="result", state=MessageState.UNSENT)
+    waiting.update(state=MessageState.PHONED, phoned_by=user, phoned_at=timezone.now())
 
 
 def test_while_it_is_public_nothing_moves() -> None:
@@ -121,6 +130,7 @@ def test_only_those_whose_outcome_changed_are_told_anew() -> None:
     first = draft_of(result).responses.first()
     submission = first.opinions.get().submission
     for outcome, count in [(Outcome.NOT_ADOPTED, 3), (Outcome.ADOPTED, 4)]:
+        phone_everybody(result)
         now(result).unpublish()
         first.refresh_from_db()
         correct(first, outcome=outcome)
@@ -145,3 +155,30 @@ def test_a_reason_needs_visible_words() -> None:
     opinion = make_submission(draft).opinions.get()
     with pytest.raises(ResponseRefused, match="请填写理由"):
         make_response([opinion], reason="\u200b")
+
+
+def test_who_was_not_told_yet_is_told_only_what_is_public() -> None:
+    """The call list held the outcome that was taken back beside the one that took its place."""
+    result = answered()
+    first = draft_of(result).responses.first()
+    rows = Message.objects.filter(kind="result").to_phone()
+    assert rows.count() == 2
+    now(result).unpublish()
+    assert rows.count() == 0
+    correct(first, outcome=Outcome.NOT_ADOPTED)
+    now(result).get_latest_revision().publish()
+    said = [row.body for row in rows.order_by("contact")]
+    assert ["采纳情况：未采纳" in body for body in said] == [True, False]
+    assert ["已经更正" in body for body in said] == [False, False]
+
+
+def test_what_was_taken_back_is_told_again_when_it_is_public_again() -> None:
+    result = answered()
+    Message.objects.filter(pk=Message.objects.filter(kind="result").first().pk).update(
+        state=MessageState.SENT, sent_at=timezone.now()
+    )
+    for _time in range(2):
+        now(result).unpublish()
+        assert told() == 1
+        now(result).get_latest_revision().publish()
+        assert told() == 2

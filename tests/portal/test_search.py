@@ -99,3 +99,9 @@ def test_as_many_queries_for_ten_pages_as_for_two(
         page(f"停车{number}")
     with django_assert_num_queries(len(few)):
         assert len(titles(client, "停车")) == PAGE_SIZE
+
+
+def test_it_is_asked_by_address_alone(client: Client) -> None:
+    """The page of hits was taken for a page of the site, and the answer to a POST was an error."""
+    page("便民服务")
+    assert client.post("/search/", {"q": "便民"}).status_code == 405

@@ -176,3 +176,32 @@ def test_the_notice_stays_outside_unless_it_is_wanted(chief: Client) -> None:
     assert list(clauses(page)) == ["第一条", "第二条"]
     import_text(chief, page, TWO_PARTS, part="all")
     assert "测政办发" in str([clause.text for clause in latest(page).clauses])
+
+
+def test_a_text_that_the_editor_could_not_save_is_not_imported(chief: Client) -> None:
+    page = make_draft(Phase.UPCOMING, live=False)
+    text = "测试镇办法\n" + "".join(f"第{number}条 内容。\n" for number in range(1, 3_100))
+    reply = chief.post(address(page), {"text": text, "part": "all", "confirm": "1"})
+    assert "一个页面最多 3000 段" in reply.content.decode()
+    assert len(latest(page).clauses) < 10
+
+
+def test_what_was_corrected_is_sent_in_as_few_bytes_as_a_file(chief: Client) -> None:
+    """Written as in an address a Chinese letter takes nine bytes: long texts were too large."""
+    page = make_draft(Phase.UPCOMING, live=False)
+    for reply in (
+        chief.post(address(page), {"text": TEXT, "preview": "1"}),
+        chief.get(reverse("wagtailadmin_pages:edit", args=[page.pk])),
+    ):
+        forms = re.findall(r"<form[^>]*>", reply.content.decode())
+        posting = [form for form in forms if 'class="import"' in form or "page-edit-form" in form]
+        assert ['enctype="multipart/form-data"' in form for form in posting] == [True]
+
+
+def test_what_nobody_sees_is_not_imported(chief: Client) -> None:
+    page = make_draft(Phase.UPCOMING, live=False)
+    text = TEXT.replace("停车秩序", "停\x0b车\u202e秩\ufeff序")
+    file = SimpleUploadedFile("a.txt", text.encode())
+    for sent in ({"text": text}, {"file": file}):
+        reply = chief.post(address(page), {**sent, "preview": "1"})
+        assert "为规范停车秩序" in reply.content.decode()

@@ -11,7 +11,7 @@ from notify.services.calling import (
 from notify.services.delivery import deliver, sweep
 from notify.services.emptying import empty_messages
 from notify.services.outbox import Notice, enqueue, enqueue_many
-from notify.services.withdrawing import withdraw_messages
+from notify.services.withdrawing import withdraw_messages, withdraw_messages_to
 
 __all__ = [
     "NotToPhone",
@@ -27,4 +27,5 @@ __all__ = [
     "sweep",
     "undo_phoned",
     "withdraw_messages",
+    "withdraw_messages_to",
 ]

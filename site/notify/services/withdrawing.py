@@ -1,10 +1,13 @@
 """Taking back what nobody was told yet, when what it tells no longer holds."""
 
+from typing import Any
+
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from notify.enums import MessageState
-from notify.models import UNTOLD, Message
+from notify.models import UNTOLD, Message, MessageQuerySet
 
 
 @transaction.atomic
@@ -20,10 +23,17 @@ def withdraw_messages(*, kind: str, dedupe_prefix: str) -> int:
     """
     if not dedupe_prefix.endswith("-"):
         raise ValueError("A prefix ends in '-'.")
-    untold = Message.objects.filter(
-        kind=kind, dedupe_key__startswith=dedupe_prefix, state__in=UNTOLD
-    )
-    return untold.update(
+    return _withdraw(Message.objects.filter(kind=kind, dedupe_key__startswith=dedupe_prefix))
+
+
+@transaction.atomic
+def withdraw_messages_to(*, contacts: QuerySet[Any], kind: str) -> int:
+    """The same for all of a kind that goes to these people."""
+    return _withdraw(Message.objects.filter(kind=kind, contact__in=contacts))
+
+
+def _withdraw(messages: MessageQuerySet) -> int:
+    return messages.filter(state__in=UNTOLD).update(
         state=MessageState.WITHDRAWN,
         withdrawn_at=timezone.now(),
         next_try_at=None,

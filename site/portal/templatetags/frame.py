@@ -22,9 +22,10 @@ class KeptPart(template.Node):
 
     def render(self, context: template.Context) -> str:
         request, page = context.get("request"), context.get("page")
-        if page is None or request is None or request.method != "POST" or request.GET:
+        key = getattr(page, "pk", None)
+        if key is None or request is None or request.method != "POST" or request.GET:
             return str(self.nodelist.render(context))
-        place = (request.scheme, request.get_host(), request.path, page.pk, context.get("here"))
+        place = (request.scheme, request.get_host(), request.path, key, context.get("here"))
         return kept("part", self.name, *place, make=lambda: str(self.nodelist.render(context)))
 
 

@@ -3,10 +3,12 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from portal.search import PAGE_SIZE, SearchForm, find_pages, present
 
 
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """The public pages of this site in which the words stand; the address can be kept."""
     form = SearchForm(request.GET or None)

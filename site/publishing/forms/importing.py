@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing.clauses.document import DocumentError
 from publishing.clauses.reader import read_text
+from publishing.text import clean_text
 
 # What one document may hold; the longest of the real ones has some thirty thousand characters.
 MAX_CHARACTERS = 1_000_000
@@ -39,6 +40,7 @@ class ImportForm(forms.Form):
         upload = cleaned.get("file")
         if upload:
             cleaned["text"] = self._read(upload)
+        cleaned["text"] = clean_text(cleaned.get("text", ""))
         if not self.errors and not cleaned.get("text", "").strip():
             raise ValidationError(_("请上传文件，或粘贴正文。"))
         return cleaned

@@ -38,7 +38,7 @@ def import_document(request: HttpRequest, page_id: int) -> HttpResponse:
 def was_shown(request: HttpRequest, form: ImportForm, proposal: Proposal) -> bool:
     """Whether the editor has seen what he confirms: text, part and page may have changed since."""
     if form.cleaned_data["shown"] == proposal.mark:
-        return bool(proposal.clauses)
+        return bool(proposal.clauses) and not proposal.is_too_long
     messages.warning(request, _("预览以后有改动。请看过下面的结果，再点“确认导入”。"))
     return False
 

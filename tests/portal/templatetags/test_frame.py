@@ -40,6 +40,8 @@ def test_another_generation_makes_it_anew() -> None:
     assert shown("2", path="/c/") == "2"
 
 
-@pytest.mark.parametrize("more", [{"method": "GET"}, {"path": "/d/?q=1"}, {"page": None}])
+@pytest.mark.parametrize(
+    "more", [{"method": "GET"}, {"path": "/d/?q=1"}, {"page": None}, {"page": object()}]
+)
 def test_nothing_else_is_kept(more: dict[str, Any]) -> None:
     assert [shown("1", **more), shown("2", **more)] == ["1", "2"]
