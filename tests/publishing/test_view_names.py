@@ -15,6 +15,7 @@ WHOLE = {
     "EDIT": view_names.EDIT,
     "WORKFLOW_ACTION": view_names.WORKFLOW_ACTION,
     "SET_PRIVACY": view_names.SET_PRIVACY,
+    "SITE_SETTINGS": view_names.SITE_SETTINGS,
     "CHOSEN_PAGES": view_names.CHOSEN_PAGES,
     "CHOSEN_ROWS": view_names.CHOSEN_ROWS,
     "EXTERNAL_LINK": view_names.EXTERNAL_LINK,
