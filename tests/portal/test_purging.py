@@ -54,9 +54,10 @@ def test_what_a_site_says_of_itself_is_seen_once_it_is_saved(
     said = {key: value or "" for key, value in model_to_dict(profile).items()}
     said["contact_phone"] = "010-00000099"
     with django_capture_on_commit_callbacks(execute=True):
-        admin_client.post(
-            reverse("wagtailsettings:edit", args=["publishing", "siteprofile", profile.site_id]), said
+        address = reverse(
+            "wagtailsettings:edit", args=["publishing", "siteprofile", profile.site_id]
         )
+        admin_client.post(address, said)
     assert "010-00000099" in client.get(draft.url).content.decode()
 
 
