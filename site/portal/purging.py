@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from wagtail.contrib.frontend_cache.backends.base import BaseBackend
 
 from portal.page_cache import forget_pages
-from publishing.view_names import BULK, CONFIRM_MOVE, SET_PRIVACY, view_name
+from publishing.view_names import BULK, CONFIRM_MOVE, SET_PRIVACY, SITE_SETTINGS, view_name
 
-_HIDING = {*SET_PRIVACY, CONFIRM_MOVE, BULK}
+_CHANGING = {*SET_PRIVACY, CONFIRM_MOVE, BULK, SITE_SETTINGS}
 
 
 class AllPagesBackend(BaseBackend):
@@ -25,14 +25,14 @@ class AllPagesBackend(BaseBackend):
 
 
 class PrivacyMiddleware:
-    """Forgets the pages when staff make one private, or public again, or move it below one that is:
-    Wagtail's purging is called by none of these."""
+    """Forgets the pages when staff make one private, or public again, or move it below one that is,
+    or change what stands around all of them: Wagtail's purging is called by none of these."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.method == "POST" and view_name(request) in _HIDING:
+        if request.method == "POST" and view_name(request) in _CHANGING:
             forget_pages()
         return response

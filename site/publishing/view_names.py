@@ -24,6 +24,9 @@ WORKFLOW_ACTION = "wagtailadmin_pages:workflow_action"
 # They make a page private, or public again: cached pages are forgotten (portal.purging).
 SET_PRIVACY = ("wagtailadmin_pages:set_privacy", "wagtailadmin_collections:set_privacy")
 
+# What a site says of itself stands around every page (portal.purging).
+SITE_SETTINGS = "wagtailsettings:edit"
+
 # They delete files, unless a public page shows them (portal.published_files); these are beginnings.
 DELETES_FILE = ("wagtaildocs:delete", "wagtailimages:delete")
 

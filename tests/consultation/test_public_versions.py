@@ -9,7 +9,7 @@ from django.test import Client
 
 from consultation.enums import Phase
 from publishing.clauses.blocks import raw_stream
-from publishing.clauses.clause import ClauseText, fresh_id
+from publishing.clauses.clause import ClauseText, Row, fresh_id
 from tests.factories.consultation import make_clauses, make_draft, publish_again
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +27,24 @@ def test_the_redline_shows_what_came_and_what_went(client: Client) -> None:
     assert '<span class="change__kind">删去</span>' in page
     assert "change--same" not in page
     assert "change--same" in client.get(f"{draft.url}versions/2/?all=1").content.decode()
+
+
+def test_of_a_table_the_rows_that_changed_are_shown(client: Client) -> None:
+    *clauses, table = make_clauses(1)
+    rows = (*table.rows, Row(("补证", "5日")), table.rows[0], Row(("年审", "7日")))
+    draft = make_draft(clauses=[*clauses, replace(table, rows=rows)])
+    fewer = tuple(Row(("补证", "4日")) if row.cells[0] == "补证" else row for row in rows)
+    publish_again(draft, body=raw_stream([*clauses, replace(table, rows=fewer)]))
+    page = client.get(f"{draft.url}versions/2/").content.decode()
+    assert re.findall("<td>(事项|换证|补证|年审)", page) == ["事项", "补证"]
+    whole = client.get(f"{draft.url}versions/2/?all=1").content.decode()
+    assert re.findall("<td>(事项|换证|补证|年审)", whole) == [
+        "事项",
+        "换证",
+        "补证",
+        "事项",
+        "年审",
+    ]
 
 
 def test_the_first_version_is_shown_whole(client: Client) -> None:

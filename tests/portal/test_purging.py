@@ -4,9 +4,12 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.forms.models import model_to_dict
 from django.test import Client
-from wagtail.models import PageViewRestriction
+from django.urls import reverse
+from wagtail.models import PageViewRestriction, Site
 
+from publishing.models import SiteProfile
 from tests.factories.consultation import make_draft, make_index, make_unit, publish_again
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +42,23 @@ def test_a_page_that_becomes_private_is_not_answered_from_the_cache(
         with django_capture_on_commit_callbacks(execute=True):
             admin_client.post(privacy, {"restriction_type": kind})
         assert client.get(draft.url).status_code == code
+
+
+def test_what_a_site_says_of_itself_is_seen_once_it_is_saved(
+    client: Client, admin_client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    draft = make_draft()
+    profile = SiteProfile.for_site(Site.objects.get())
+    cache.clear()
+    client.get(draft.url)
+    said = {key: value or "" for key, value in model_to_dict(profile).items()}
+    said["contact_phone"] = "010-00000099"
+    with django_capture_on_commit_callbacks(execute=True):
+        address = reverse(
+            "wagtailsettings:edit", args=["publishing", "siteprofile", profile.site_id]
+        )
+        admin_client.post(address, said)
+    assert "010-00000099" in client.get(draft.url).content.decode()
 
 
 @pytest.mark.parametrize("route", ["pages/{}/move/{}/confirm/", "bulk"])

@@ -15,6 +15,7 @@ WHOLE = {
     "EDIT": view_names.EDIT,
     "WORKFLOW_ACTION": view_names.WORKFLOW_ACTION,
     "SET_PRIVACY": view_names.SET_PRIVACY,
+    "SITE_SETTINGS": view_names.SITE_SETTINGS,
     "CHOSEN_PAGES": view_names.CHOSEN_PAGES,
     "CHOOSES_IMAGES": view_names.CHOOSES_IMAGES,
     "CHOSEN_ROW": view_names.CHOSEN_ROW,
