@@ -24,7 +24,7 @@ class KeptPart(template.Node):
         request, page = context.get("request"), context.get("page")
         if page is None or request is None or request.method != "POST" or request.GET:
             return str(self.nodelist.render(context))
-        place = (request.scheme, request.get_host(), request.path, page.pk, context.get("here"))
+        place = (request.scheme, request.get_host(), request.path, page.pk)
         return kept("part", self.name, *place, make=lambda: str(self.nodelist.render(context)))
 
 
