@@ -89,7 +89,7 @@ class BaseOpinionFormSet(forms.BaseFormSet):
 
     def clean(self) -> None:
         if self.management_form.is_valid() and not any(self.errors) and not self.said:
-            raise ValidationError(_("还没有写意见，请在意见内容里写下您的想法。"), code="empty")
+            raise ValidationError(_("还没有写意见，请填写意见内容。"), code="empty")
 
     @property
     def said(self) -> Sequence[SaidOpinion]:

@@ -77,12 +77,13 @@ def _afterwards(request: HttpRequest, submission: Submission) -> HttpResponse:
     numbers = "、".join(str(opinion) for opinion in submission.opinions.order_by("number"))
     slip = messages.button(reverse("desk:slip", args=[submission.pk]), "回执单")
     messages.success(request, f"已登记{numbers}，回执编号{submission.receipt}。", buttons=[slip])
-    kept = {
-        "draft": submission.draft_id,
-        "channel": submission.channel,
-        "received_on": submission.received_on.isoformat(),
-    }
-    return redirect(f"{reverse('desk:enter')}?{urlencode(kept)}")
+    return redirect(_next(submission, received_on=submission.received_on.isoformat()))
+
+
+def _next(submission: Submission, **kept: str) -> str:
+    """The form for the next letter, by the same way."""
+    kept = {"draft": str(submission.draft_id), "channel": submission.channel, **kept}
+    return f"{reverse('desk:enter')}?{urlencode(kept)}"
 
 
 @require_safe
@@ -94,14 +95,13 @@ def slip(request: HttpRequest, pk: int) -> HttpResponse:
         entered_by=request.user,
         draft__in=drafts_for(request.user, ENTER),
     )
-    kept = {"draft": submission.draft_id, "channel": submission.channel}
     context = {
         **frame("回执单", REGISTER, icon="doc-full"),
         "submission": submission,
         "code": format_code(submission.receipt.code),
         "look_up": urljoin(submission.draft.full_url or "", reverse("lookup")),
         "opinions": submission.opinions.select_related("clause").order_by("number"),
-        "next": f"{reverse('desk:enter')}?{urlencode(kept)}",
+        "next": _next(submission),
     }
     return render(request, "consultation/desk/slip.html", context)
 

@@ -16,7 +16,7 @@ from people.views.look_up import LookUpView, after
 class OpinionLookUp(LookUpView):
     token_form_class = WithdrawForm
     template_name = "consultation/lookup.html"
-    not_found = "没有找到这份回执。请核对编号和查询码，它们在提交成功后的页面上。"
+    not_found = "没有找到这份回执。请核对编号和查询码，它们在回执上。"
 
     def show(self, row: Submission) -> HttpResponse:
         return _show_opinions(self.request, row)

@@ -15,6 +15,7 @@ _ID = re.compile(
     rf"(?<![0-9A-Za-z])\d{{6}}{_GAP}(?:18|19|20)\d{{2}}{_GAP}(?:0[1-9]|1[0-2])"
     rf"(?:0[1-9]|[12]\d|3[01]){_GAP}\d{{3}}[\dXx](?![0-9A-Za-z])"
 )
+_IN_BRACKETS = re.compile(r"(?<=.)[（(][^（()）]*[）)]\Z")
 _CARD = re.compile(rf"(?<!\d)[3-6]\d{{3}}(?:{_GAP}\d{{4}}){{3}}(?:{_GAP}\d{{1,3}})?(?!\d)")
 # What people put between the parts of a number so that programs don't find it.
 _BETWEEN = r"[\s\-\u2010-\u2015./_·•、，,]{0,2}"
@@ -33,9 +34,12 @@ def mask_name(name: str, *, organisation: bool = False) -> str:
     """The first character and two stars; the ends of an organisation's name; 匿名 for none.
 
     A compound family name keeps its first character too: what is left must not tell who it is.
-    An organisation keeps two characters at each end, since a shop's name often is its owner's.
+    An organisation keeps two characters at each end, since a shop's name often is its owner's;
+    what stands in brackets behind the name is left out.
     """
     name = name.strip()
+    if organisation:
+        name = _IN_BRACKETS.sub("", name)
     if not name:
         return "匿名"
     if organisation and len(name) >= 6:

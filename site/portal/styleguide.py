@@ -27,7 +27,7 @@ Countdown  components/countdown.html [draft]: days left beside the dates; compon
 Facts      dl.facts > div > dt + dd
 Table      div.table-scroll[role=region tabindex=0 aria-label] > table.table; .table--stack turns
            rows into cards on narrow screens (each td has data-label)
-Breadcrumb components/breadcrumb.html [breadcrumb, page, here]
+Breadcrumb components/breadcrumb.html [breadcrumb, page]
 Pages      components/pagination.html [page: Paginator page, query: rest of the address]
 Filter     nav.filter > a.filter__link [aria-current=true]
 Steps      ol.steps > li.steps__item [aria-current=step] (a form in parts)

@@ -78,6 +78,22 @@ def test_an_answer_that_was_lost_gives_one_row_and_its_receipt(
     assert kept(page) == []
 
 
+def test_more_notes_than_one_sending_takes_are_told_of(new_page: NewPage, draft: Any) -> None:
+    page = new_page(360)
+    page.goto(draft.url)
+    page.evaluate(
+        """(key) => {
+          const notes = [...Array(22).keys()].map((at) => [at, { clause: "", text: `意见${at}` }]);
+          localStorage.setItem(key, JSON.stringify({ notes: Object.fromEntries(notes) }));
+        }""",
+        f"opinions:{draft.pk}",
+    )
+    page.goto(f"{draft.url}opinion/")
+    told = "您写了 22 条，一次最多提交 20 条。其余 2 条还在这台设备上"
+    expect(page.locator("[data-speak-state]")).to_contain_text(told)
+    expect(page.locator("[data-row]")).to_have_count(20)
+
+
 def test_what_was_written_after_a_lost_answer_is_not_dropped(new_page: NewPage, draft: Any) -> None:
     page = new_page(360)
     page.goto(f"{draft.url}opinion/")

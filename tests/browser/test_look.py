@@ -109,6 +109,9 @@ def test_elder_version_is_remembered_without_a_cookie(
     assert page.evaluate(size) == 24
     page.goto(addresses["result"])
     assert page.evaluate(size) == 24
+    page.set_viewport_size({"width": 320, "height": 800})
+    tools = page.locator(".site-header .tool").all()
+    assert len({round(tool.bounding_box()["y"]) for tool in tools}) == 1
     assert page.context.cookies() == []
     page.get_by_role("link", name="标准版").click()
     page.goto(addresses["home"])
@@ -156,6 +159,20 @@ def test_keyboard_reaches_the_text_first(
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('main') !== null") is True
+
+
+def test_a_clause_without_a_note_has_no_mark_in_forced_colours(
+    new_page: Callable[..., Page], addresses: dict[str, str]
+) -> None:
+    page = new_page(360, forced_colors="active")
+    page.goto(addresses["draft"])
+    page.locator(".clause").first.evaluate("(clause) => clause.classList.add('clause--noted')")
+    noted, plain, ground = page.evaluate(
+        """() => [...document.querySelectorAll(".clause")].slice(0, 2)
+          .map((clause) => getComputedStyle(clause).borderInlineStartColor)
+          .concat(getComputedStyle(document.body).backgroundColor)"""
+    )
+    assert (noted == ground, plain == ground) == (False, True)
 
 
 def test_menu_opens_without_scripts(

@@ -24,7 +24,14 @@ def test_a_name_keeps_its_first_character(name, masked):
 
 @pytest.mark.parametrize(
     ("name", "masked"),
-    [("某某乡某某专业合作社", "某某**作社"), ("甲乙商店", "甲**"), ("", "匿名")],
+    [
+        ("某某乡某某专业合作社", "某某**作社"),
+        ("某某乡某某运输服务部（东店）", "某某**务部"),
+        ("甲乙商店(东街三号店)", "甲**"),
+        ("（某某某某）", "（某**某）"),
+        ("甲乙商店", "甲**"),
+        ("", "匿名"),
+    ],
 )
 def test_an_organisation_keeps_its_ends(name, masked):
     assert mask_name(name, organisation=True) == masked

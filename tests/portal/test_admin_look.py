@@ -154,6 +154,15 @@ def test_the_form_of_a_group_names_every_right_of_ours_in_chinese(client: Client
     assert set(re.findall(r"[A-Za-z]{3,}", shown)) - ALLOWED - {"localhost"} == set()
 
 
+def test_the_editor_names_a_pages_address_in_plain_words(client: Client) -> None:
+    draft = make_draft(unit=make_office("党政办"))
+    client.force_login(User.objects.create_superuser("boss"))
+    editor = client.get(reverse("wagtailadmin_pages:edit", args=[draft.pk])).content.decode()
+    shown = words(editor)
+    assert [word for word in ("缩略名", "元描述", "标题标签", "domain") if word in shown] == []
+    assert "网址中的名称" in shown
+
+
 def test_the_report_of_old_pages_names_staff(client: Client) -> None:
     draft = make_draft(unit=make_office("党政办"))
     chief = User.objects.create_superuser("chief-login", last_name="郑", first_name="重")

@@ -100,6 +100,18 @@ def test_the_breadcrumb_leads_home(client: Client) -> None:
     assert links == ["/", make_index().url, draft.get_parent().url, draft.url]
 
 
+@pytest.mark.parametrize("prefix", ["", "/elder"])
+def test_the_breadcrumb_of_what_lies_below_a_page_leads_to_the_page(
+    client: Client, prefix: str
+) -> None:
+    draft = make_draft(Phase.OPEN)
+    for below, back in (("", draft.get_parent()), ("opinion/", draft), ("versions/", draft)):
+        page = body(client, f"{prefix}{draft.url}{below}")
+        crumbs = page.partition('class="crumbs')[2].partition("</nav>")[0]
+        found = re.findall(r'class="crumbs__back"><a href="([^"]+)"', crumbs)
+        assert found == [f"{prefix}{back.url}"]
+
+
 def test_the_menu_marks_the_column_one_is_in(client: Client) -> None:
     draft = make_draft(Phase.ANSWERED)
     make_home().add_child(

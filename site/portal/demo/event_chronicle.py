@@ -271,7 +271,7 @@ class EventChronicle:
         report.narrative = as_the_editor_stores(type(report), "narrative", story.narrative)
         photos = [
             ReportPhoto(
-                image=store(row["scene"], f"{story.slug}-{row['scene']}", collection),
+                image=store(row["scene"], row["alt"], collection),
                 alt=row["alt"],
                 consented=True,
             )

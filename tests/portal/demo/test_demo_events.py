@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.utils import timezone
+from wagtail.images import get_image_model
 
 from consultation.enums import Channel
 from consultation.models import DecisionDraftPage
@@ -54,6 +55,11 @@ def events(loaded: None, db: None) -> dict[str, EventPage]:
 def states(event: EventPage) -> dict[str, int]:
     rows = Registration.objects.filter(session__event=event).values_list("state", flat=True)
     return {state: list(rows).count(state) for state in sorted(set(rows))}
+
+
+def test_the_pictures_bear_names_that_an_editor_reads(loaded: None, db: None) -> None:
+    titles = get_image_model().objects.values_list("title", flat=True)
+    assert [title for title in titles if re.search("[A-Za-z]", title)] == []
 
 
 def test_each_event_stands_in_its_phase(events: dict[str, EventPage]) -> None:

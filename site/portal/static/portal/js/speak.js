@@ -91,12 +91,17 @@ function fillRows(form) {
     return renumber(form);
   }
   const wanted = partsOf(first).clause.value;
+  const max = Number(form.dataset.max);
   first.remove();
-  for (const note of notes.slice(0, Number(form.dataset.max))) addRow(form, note);
+  for (const note of notes.slice(0, max)) addRow(form, note);
+  if (notes.length > max) {
+    const left = `其余 ${notes.length - max} 条还在这台设备上，提交后请回到草案再提交一次。`;
+    say(form, `您写了 ${notes.length} 条，一次最多提交 ${max} 条。${left}`);
+  }
   const named = new URLSearchParams(location.search).has("clause");
   if (!named) return;
   const own = rowsOf(form).find((row) => partsOf(row).clause.value === wanted);
-  const row = own ?? (notes.length < Number(form.dataset.max) && addRow(form, { clause: wanted }));
+  const row = own ?? (notes.length < max && addRow(form, { clause: wanted }));
   if (row) partsOf(row).text.focus();
 }
 
