@@ -25,11 +25,7 @@ class KeptPart(template.Node):
         key = getattr(page, "pk", None)
         if key is None or request is None or request.method != "POST" or request.GET:
             return str(self.nodelist.render(context))
-<<<<<<< HEAD
         place = (request.scheme, request.get_host(), request.path, key, context.get("here"))
-=======
-        place = (request.scheme, request.get_host(), request.path, page.pk)
->>>>>>> 5ab03ec26d8d4b407d21258c41fddf369d674b8e
         return kept("part", self.name, *place, make=lambda: str(self.nodelist.render(context)))
 
 
