@@ -167,10 +167,10 @@ def sign_in(page: Page) -> None:
 
 
 def admin_shots(page: Page) -> list[Shot]:
-    """What staff see; the opinion and the draft are the first ones of their lists."""
-    page.goto("/cms/opinions/")
+    """What staff see: an opinion on a clause, and a response, that are still to be handled."""
+    page.goto("/cms/opinions/?stage=pending&channel=web")
     opinion = first_address(page, "main a[href^='/cms/opinions/']", r"^/cms/opinions/\d+/$")
-    page.goto("/cms/responses/")
+    page.goto("/cms/responses/?outcome=undecided")
     response = first_address(page, "main a[href^='/cms/responses/']", r"^/cms/responses/\d+/$")
     return [
         Shot("admin-home-1280", "/cms/", DESK),

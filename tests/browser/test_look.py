@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Response, expect
 
-from consultation.enums import Phase
+from consultation.enums import Outcome, Phase
 from portal.models import HomePage
 from publishing.clauses.clause import Row
 from tests.browser.public_information import how_to_take_part
@@ -17,6 +17,9 @@ from tests.factories.consultation import (
     make_clauses,
     make_draft,
     make_home,
+    make_opinion,
+    make_response,
+    make_result,
 )
 
 WIDTHS = (320, 360, 1280)
@@ -208,6 +211,10 @@ def test_print_leaves_out_what_only_a_screen_can_use(
     assert page.locator(".clause__line").first.is_visible()
     for gone in (".site-tools", ".menu__list", ".speak-mark", ".read-aloud", ".crumbs"):
         assert not page.locator(gone).first.is_visible()
+    decided = make_draft(Phase.CLOSED)
+    make_response([make_opinion(decided), make_opinion(decided)], outcome=Outcome.ADOPTED)
+    page.goto(make_result(decided).url)
+    expect(page.get_by_text("看原文")).to_be_hidden()
 
 
 @pytest.mark.parametrize(
