@@ -11,7 +11,7 @@ from consultation.enums import Channel
 from consultation.models import AdoptionResultPage, DecisionDraftPage, Opinion, Submission
 from notify.enums import MessageState
 from notify.models import Message
-from notify.services import Notice, enqueue, enqueue_many, withdraw_messages_to
+from notify.services import Notice, enqueue, enqueue_many
 from people.codes import format_code
 
 
@@ -62,12 +62,6 @@ def tell_result(result: AdoptionResultPage) -> int:
         for submission, key in found
         if told.get(key.submission, _Told()).digest != key.digest
     )
-
-
-def take_back_result(draft: DecisionDraftPage) -> int:
-    """The result is no longer public: who was not told of it yet is not told any more, by mail or
-    by phone; how many. What is published next is told them then."""
-    return withdraw_messages_to(contacts=draft.submissions.values("contact"), kind="result")
 
 
 class _Key(NamedTuple):

@@ -13,6 +13,7 @@ from wagtail.search import index
 from consultation import result_gate
 from consultation.models.draft_page import DecisionDraftPage
 from consultation.models.versions import ResultVersion
+from notify.services import withdraw_messages_to
 from publishing.gates import Blocker
 from publishing.models import BasePage
 from publishing.panels import MissingPanel
@@ -109,9 +110,9 @@ class AdoptionResultPage(BasePage):
         results.record_result(result=self, was_live=was_live)
 
     def went_off(self) -> None:
-        from consultation.services import results  # noqa: PLC0415 - a page hands over to a service
-
-        results.take_off_result(result=self)
+        """Who was not told of it yet is not told any more, by mail or by phone; what is published
+        next is told them then."""
+        withdraw_messages_to(contacts=self.draft.submissions.values("contact"), kind="result")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from consultation.services import results  # noqa: PLC0415 - the preview computes what is not frozen

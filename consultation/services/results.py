@@ -152,11 +152,6 @@ def record_result(*, result: AdoptionResultPage, was_live: bool) -> None:
     log(instance=result, action="consultation.result", data={"told": told, **figures})
 
 
-def take_off_result(*, result: AdoptionResultPage) -> None:
-    """Called inside the transaction that takes the result off: nobody is told it any more."""
-    notices.take_back_result(result.draft)
-
-
 def shown_result(*, result: AdoptionResultPage) -> dict[str, Any]:
     """``figures`` and ``table``: the frozen ones, or where it is not public those of now."""
     if result.live and result.frozen:

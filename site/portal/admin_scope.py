@@ -28,6 +28,7 @@ from publishing.view_names import (
     EXTERNAL_LINK,
     NAMES_PAGES,
     REPORTS,
+    SET_POSITION,
     view_name,
 )
 
@@ -84,6 +85,8 @@ class AdminScopeMiddleware:
             raise Http404
         if name in REPORTS:
             return _report(request)
+        if name == SET_POSITION and kwargs["page_to_move_id"] in _roots():
+            raise Http404
         if name.startswith(NAMES_PAGES):
             wanted = {kwargs[key] for key in _PAGE_IDS if key in kwargs}
             if name == CHOSEN_PAGES:
@@ -133,6 +136,10 @@ def _narrow_bulk(request: HttpRequest, app_label: str, model_name: str, action: 
     query.setlist("id", [str(pk) for pk in seen.values_list("pk", flat=True)])
     request.GET = query  # type: ignore[assignment] # Django's own is as mutable before a view
     return None
+
+
+def _roots() -> list[int]:
+    return list(Page.objects.filter(depth=1).values_list("pk", flat=True))
 
 
 def _wagtails_own() -> tuple[type[Model], ...]:

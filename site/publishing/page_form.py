@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.fields import RichTextField
 
 from publishing.chosen_rows import foreign_rows
@@ -55,9 +56,23 @@ class BasePageForm(WagtailAdminPageForm):
         for field in self.instance._meta.fields:
             if isinstance(field, RichTextField) and cleaned.get(field.name):
                 cleaned[field.name] = clean_text(cleaned[field.name])
+        if cleaned.get("slug") and _is_taken(self.parent_page, cleaned["slug"]):
+            self.add_error("slug", _("上级页面自己用着这个网址，请换一个。"))
         if "title" in cleaned:
             cleaned["title"] = " ".join(cleaned["title"].split("\n"))
         return cleaned
+
+
+def _is_taken(parent: Any, slug: str) -> bool:
+    """Whether the parent answers at this address by itself, so that nobody would see its child."""
+    parent = getattr(parent, "specific", None)
+    if not isinstance(parent, RoutablePageMixin):
+        return False
+    try:
+        parent.resolve_subpage(f"/{slug}/")
+    except Http404:
+        return False
+    return True
 
 
 class UnitPageForm(BasePageForm):

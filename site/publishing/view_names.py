@@ -17,6 +17,9 @@ BULK = "wagtail_bulk_action"
 MOVE = "wagtailadmin_pages:move"
 CONFIRM_MOVE = "wagtailadmin_pages:move_confirm"
 
+# Fails at the root of the tree, which has no place among others (portal.admin_scope).
+SET_POSITION = "wagtailadmin_pages:set_page_position"
+
 # A step of a workflow in a window of the editor; why not is said there (publishing.middleware).
 EDIT = "wagtailadmin_pages:edit"
 WORKFLOW_ACTION = "wagtailadmin_pages:workflow_action"

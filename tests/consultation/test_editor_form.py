@@ -12,6 +12,7 @@ from wagtail.models import GroupCollectionPermission
 
 from consultation.enums import Phase
 from consultation.models import DecisionDraftPage
+from consultation.services.results import create_result
 from publishing.enums import Role
 from publishing.models import Unit
 from tests.consultation.desk import make_office, make_officer, signed_in
@@ -89,6 +90,22 @@ def test_a_year_that_nobody_means_is_told(
     written = f"{day} 00:00" if field.endswith("_at") else day
     reply = chief.post(f"/cms/pages/{page.pk}/edit/", form_of(page, **{field: written}))
     assert (reply.status_code, "年份不对，请核对。" in reply.content.decode()) == (200, True)
+
+
+@pytest.mark.parametrize(("slug", "known"), [("poster", True), ("opinion", True), ("x", False)])
+def test_a_result_does_not_lie_behind_its_drafts_own_addresses(
+    office: Unit, slug: str, known: bool
+) -> None:
+    """Published, it was the poster that its address showed."""
+    draft = make_draft(Phase.CLOSED, unit=office)
+    result = create_result(draft=draft, user=make_officer(office, Role.EDITOR))
+    form = {"title": result.title, "slug": slug, "introduction": rich("说明如下"), "outreach": ""}
+    more = dict.fromkeys(("seo_title", "search_description", "content_source", "keywords"), "")
+    comments = {"comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0"}
+    chief = signed_in(make_officer(office, Role.REVIEWER))
+    reply = chief.post(f"/cms/pages/{result.pk}/edit/", {**form, **more, **comments})
+    assert reply.status_code == (200 if known else 302)
+    assert not known or "上级页面自己用着这个网址" in reply.content.decode()
 
 
 def foreign() -> tuple[DecisionDraftPage, Any]:

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 from django.urls.converters import IntConverter
+from wagtail.models import Page
 
 from consultation.enums import Phase
 from consultation.models import DecisionDraftPage
@@ -104,3 +105,11 @@ def test_two_reports_are_for_administrators(editor: Client) -> None:
         assert (reply.status_code, reply["Location"]) == (302, reverse("wagtailadmin_home"))
         chief = User.objects.create_superuser(name, "chief@example.com", "x")
         assert signed_in(chief).get(address).status_code == 200
+
+
+def test_the_root_of_the_tree_has_no_place_among_others(editor: Client) -> None:
+    """Wagtail asks its parent who may move it, and it has none."""
+    root = Page.get_first_root_node()
+    editor.raise_request_exception = False
+    address = reverse("wagtailadmin_pages:set_page_position", args=[root.pk])
+    assert editor.post(address).status_code == 404

@@ -14,6 +14,7 @@ WHOLE = {
     "CONFIRM_MOVE": view_names.CONFIRM_MOVE,
     "EDIT": view_names.EDIT,
     "WORKFLOW_ACTION": view_names.WORKFLOW_ACTION,
+    "SET_POSITION": view_names.SET_POSITION,
     "SET_PRIVACY": view_names.SET_PRIVACY,
     "SITE_SETTINGS": view_names.SITE_SETTINGS,
     "CHOSEN_PAGES": view_names.CHOSEN_PAGES,
