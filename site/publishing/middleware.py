@@ -37,7 +37,10 @@ class PublishBlockedMiddleware:
         self, request: HttpRequest, view: Any, args: Any, kwargs: Mapping[str, Any]
     ) -> HttpResponse | None:
         """Say why a page can't be moved, where Wagtail would only say that one may not; and refuse
-        the steps of a review that are taken elsewhere, whatever task they are of."""
+        the steps of a review that are taken elsewhere, whatever task they are of, or twice."""
+        if view_name(request) == EDIT and _is_autosaved_step(request):
+            told = {"success": False, "error_code": "step", "error_message": "正在办理送审"}
+            return JsonResponse(told, status=409, json_dumps_params={"ensure_ascii": False})
         if view_name(request) == WORKFLOW_ACTION:
             return self._refuse_step(request, kwargs["page_id"])
         if view_name(request) not in {MOVE, CONFIRM_MOVE}:
@@ -89,6 +92,12 @@ def _answer(request: HttpRequest, reasons: list[Blocker], template: str) -> Http
     editing = view_name(request) == EDIT and request.method == "POST"
     context: dict[str, Any] = {"blockers": reasons, "back": back, "is_editing": editing}
     return render(request, template, context, status=403)
+
+
+def _is_autosaved_step(request: HttpRequest) -> bool:
+    """Whether the editor, which saves by itself, sends along a step that a reviewer's click is just
+    sending: it would be taken again, with the task that comes next."""
+    return "action-workflow-action" in request.POST and not request.accepts("text/html")
 
 
 def _is_modal(request: HttpRequest) -> bool:

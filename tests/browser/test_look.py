@@ -66,6 +66,15 @@ def test_type(
     assert style[0] == size
     assert round(style[1], 2) == 1.8
     assert 25 <= style[2] <= longest
+    above = page.locator(".clause").first.evaluate(
+        """(clause) => {
+          const tools = clause.querySelector(".clause__tools");
+          tools.innerHTML = '<span class="speak-mark__count">3条意见</span>';
+          const top = (part) => part.getBoundingClientRect().top;
+          return top(clause.querySelector(".clause__line")) - top(tools.firstChild);
+        }"""
+    )
+    assert above <= 4, "once the period is over, the count stands beside its clause, not above it"
     page.set_viewport_size({"width": 360, "height": 800})
     cell = page.locator(".clause td").last.evaluate("(cell) => cell.clientWidth")
     assert cell / size >= 12, "a column of two characters can't be read"
