@@ -47,7 +47,7 @@ def publish_draft(story: Story, office: Office, staff: Staff) -> DecisionDraftPa
         owner=staff.writer(office.unit),
         live=False,
     )
-    draft.basis.set([DraftBasis(**row) for row in story.basis])
+    draft.basis.set(basis_of(story.basis))
     draft.contacts.set([DraftContact(**row) for row in story.contacts])
     draft.ways.set([DraftWay(**row) for row in story.ways])
     if story.attachment:
@@ -55,6 +55,14 @@ def publish_draft(story: Story, office: Office, staff: Staff) -> DecisionDraftPa
     office.column.add_child(instance=draft)
     publish_change(draft, staff, lambda page: None)
     return DecisionDraftPage.objects.get(pk=draft.pk)
+
+
+def basis_of(rows: list[dict[str, str]]) -> list[DraftBasis]:
+    """The documents a draft rests on; those with a number are of the year before."""
+    year = timezone.localdate().year - 1
+    return [
+        DraftBasis(**{name: text.format(year=year) for name, text in row.items()}) for row in rows
+    ]
 
 
 def publish_change(

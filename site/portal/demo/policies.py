@@ -17,7 +17,7 @@ from publishing.clauses.flatten import flatten
 from publishing.clauses.parser import parse_text
 from publishing.models import SiteProfile
 
-_AS_WRITTEN = ("slug", "index_number", "document_number", "summary", "needs_interpretation")
+_AS_WRITTEN = ("slug", "index_number", "summary", "needs_interpretation")
 
 
 def publish_policy(draft: DecisionDraftPage, row: dict[str, Any], staff: Staff) -> PolicyPage:
@@ -38,6 +38,7 @@ def publish_policy(draft: DecisionDraftPage, row: dict[str, Any], staff: Staff) 
         unit=unit,
         topic=PolicyTopic.objects.get(name=row["topic"]),
         issuer=SiteProfile.for_site(draft.get_site()).host_organisation,
+        document_number=row["document_number"].format(year=written_on.year),
         written_on=written_on,
         released_on=written_on if replaced else None,
         validity=Validity.REPEALED if replaced else Validity.VALID,

@@ -91,17 +91,19 @@ def _time(data: dict[str, Any]) -> datetime:
 
 
 def _policy(data: dict[str, Any], unit: Any, editor: Any) -> PolicyPage:
-    document = parse_text(read_document(data["document"]))
+    document, row = parse_text(read_document(data["document"])), dict(data["policy"])
+    written_on = timezone.localdate() - timedelta(days=1)
     policy = PolicyPage(
         title=document.title,
         unit=unit,
         topic=PolicyTopic.objects.get(name=TOPIC),
         issuer="社溪镇人民政府（演示）",
-        written_on=timezone.localdate() - timedelta(days=1),
+        document_number=row.pop("document_number").format(year=written_on.year),
+        written_on=written_on,
         body=json.dumps(raw_stream(flatten(document))),
         owner=editor,
         live=False,
-        **data["policy"],
+        **row,
     )
     PolicyIndexPage.objects.get(unit=unit).add_child(instance=policy)
     policy.save_revision(user=editor, log_action=True)

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils import timezone
 from wagtail.models import Site
 
-from consultation.models import DecisionDraftPage, DraftBasis, DraftContact, DraftWay
+from consultation.models import DecisionDraftPage, DraftContact, DraftWay
 from portal.demo.content import Stage
 from portal.demo.rich_text import as_the_editor_stores
 from portal.demo.stories import FOLDER
@@ -80,7 +80,7 @@ def _draft(data: dict[str, Any], unit: Any, editor: Any) -> DecisionDraftPage:
         live=False,
     )
     _set_period(draft, data)
-    draft.basis.set([DraftBasis(**row) for row in data["basis"]])
+    draft.basis.set(basis_of(data["basis"]))
     draft.contacts.set([DraftContact(**row) for row in data["contacts"]])
     draft.ways.set([DraftWay(**row) for row in data["ways"]])
     return draft
