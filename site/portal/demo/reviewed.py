@@ -14,6 +14,7 @@ from wagtail.models import Site
 
 from consultation.models import DecisionDraftPage, DraftContact, DraftWay
 from portal.demo.content import Stage
+from portal.demo.drafts import basis_of
 from portal.demo.rich_text import as_the_editor_stores
 from portal.demo.stories import FOLDER
 from publishing.clauses.blocks import raw_stream
