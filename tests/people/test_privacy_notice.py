@@ -54,3 +54,12 @@ def test_a_version_not_yet_in_force_can_be_changed():
     notice = _notice(1, 1)
     notice.body = "<p>新</p>"
     notice.full_clean()
+
+
+@pytest.mark.parametrize("year", [1, 9999])
+def test_a_year_that_nobody_means_is_told(year):
+    """PostgreSQL keeps the first moments of the year 1, and nobody can read them again."""
+    moment = datetime(year, 1, 1, tzinfo=timezone.get_current_timezone())
+    notice = PrivacyNotice(version=3, body="<p>文</p>", in_force_from=moment)
+    with pytest.raises(ValidationError, match="年份不对"):
+        notice.full_clean()

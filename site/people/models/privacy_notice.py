@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
+_YEARS = range(2000, 2101)
 _FROZEN = ("version", "title", "body", "in_force_from")
 
 
@@ -51,8 +52,11 @@ class PrivacyNotice(models.Model):
         return f"{self.title}（第 {self.version} 版）"
 
     def clean(self) -> None:
-        """Refuses to change a version that people may already have agreed to."""
+        """Refuses a mistyped year, and to change a version that people may have agreed to."""
         super().clean()
+        if self.in_force_from and self.in_force_from.year not in _YEARS:
+            # What no database reads back would shut the forms that show the notice.
+            raise ValidationError({"in_force_from": _("年份不对，请核对。")})
         kept = PrivacyNotice.objects.filter(pk=self.pk).first() if self.pk else None
         if kept and kept.in_force and any(self._differs(kept, field) for field in _FROZEN):
             raise ValidationError(_("这一版隐私声明已经生效，不能修改。请新增一个版本。"))
