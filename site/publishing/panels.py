@@ -66,6 +66,10 @@ class ImportPanel(Panel):
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)
-            if self.instance.pk:
+            if not self.instance.pk:
+                return context
+            tester = self.instance.permissions_for_user(self.request.user)
+            context["is_locked"] = tester.page_locked()
+            if not context["is_locked"]:
                 context["import_url"] = reverse("publishing_import", args=[self.instance.pk])
             return context

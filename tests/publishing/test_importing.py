@@ -131,6 +131,15 @@ def test_who_may_not_edit_the_page_may_not_import(client: Client) -> None:
     assert client.get(address(page)).status_code == 302
 
 
+def test_a_locked_page_says_why_nothing_is_imported_now(chief: Client) -> None:
+    page = make_draft(Phase.UPCOMING, live=False)
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert address(page) in chief.get(edit).content.decode()
+    DecisionDraftPage.objects.filter(pk=page.pk).update(locked=True)
+    screen = chief.get(edit).content.decode()
+    assert (address(page) in screen, "送审或锁定期间不能导入" in screen) == (False, True)
+
+
 def test_a_page_without_clauses_takes_no_document(chief: Client) -> None:
     home = make_home()
     assert chief.get(reverse("publishing_import", args=[home.pk])).status_code == 404
