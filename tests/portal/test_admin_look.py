@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import gettext
 from wagtail.models import Site
 
 from consultation.enums import Channel
@@ -73,6 +74,13 @@ def test_the_admins_home_leads_to_no_foreign_host(client: Client) -> None:
     page = re.sub(r"<noscript.*?</noscript>", "", page, flags=re.S)
     assert re.findall(r'(?:href|src)="(?:https?:)?//[^"]*"', page) == []
     assert "portal/img/emblem-light.svg" in page
+
+
+def test_a_refusal_has_no_stray_space_and_no_foreign_stop() -> None:
+    said = gettext("Sorry, you do not have permission to access this area.")
+    asked = gettext("Publishing this page will cancel the current workflow.")
+    expected = ("对不起，您没有权限打开这里。", "发布这个页面，就取消现在的送审流程。")
+    assert (said, asked) == expected
 
 
 SCREENS = [
