@@ -6,13 +6,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from consultation.enums import Channel, Phase
 from consultation.models import DecisionDraftPage, DraftBasis, DraftContact, DraftWay
 from consultation.periods import closes_at
 from publishing.gates import PublishBlocked
-from tests.factories.consultation import make_draft, make_result, publish_again
+from publishing.models import SiteProfile
+from tests.factories.consultation import make_draft, make_result, make_unit, publish_again
 
 pytestmark = pytest.mark.django_db
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -82,6 +84,13 @@ def test_a_period_under_thirty_days_needs_a_reason(
     page = make_draft(live=False, opening_day=today, closing_day=today + timedelta(days=days))
     page.short_period_reason = reason
     assert fields(page) == missing
+
+
+def test_no_site_may_ask_for_less_than_the_law() -> None:
+    profile = SiteProfile.for_site(make_unit().site)
+    profile.minimum_period_days = 29
+    with pytest.raises(ValidationError, match="法定期限不少于30日"):
+        profile.clean_fields()
 
 
 def test_the_period_is_open_from_midnight_to_midnight_in_shanghai() -> None:

@@ -48,8 +48,8 @@ class SiteProfile(BaseSiteSetting):
     minimum_period_days = models.PositiveSmallIntegerField(
         _("征求意见最短期限（日）"),
         default=30,
-        validators=[MinValueValidator(1)],
-        help_text=_("短于此期限须公开说明理由。"),
+        validators=[MinValueValidator(30, _("法定期限不少于30日，这里不能更短。"))],
+        help_text=_("短于此期限须公开说明理由；可以比法定的30日长，不能短。"),
     )
     feedback_workdays = models.PositiveSmallIntegerField(
         _("反馈期限（工作日）"),
