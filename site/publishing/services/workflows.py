@@ -25,7 +25,7 @@ def set_up_workflow(*, unit: Unit, column: Page) -> WorkflowPage:
     workflow = Workflow.objects.filter(workflow_tasks__task__in=own).order_by("pk").first()
     if workflow is None:
         workflow = Workflow.objects.create(name=task.name)
-        WorkflowTask.objects.create(workflow=workflow, task=task)
+        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
     _follow(workflow, unit)
     place: WorkflowPage
     place, _made = WorkflowPage.objects.get_or_create(page=column, defaults={"workflow": workflow})
