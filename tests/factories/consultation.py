@@ -163,7 +163,8 @@ def make_draft(
         "body": raw_stream(make_clauses() if clauses is None else clauses),
     }
     draft = _complete_page(**{**defaults, **fields})
-    with time_machine.travel(_noon(min(timezone.localdate(), opening))):
+    # Before noon today's noon is to come, and what is saved next would be older than the draft.
+    with time_machine.travel(min(_noon(opening), timezone.now())):
         stored: DecisionDraftPage = put(draft, make_index(unit), live=live)
     if phase == Phase.ANSWERED and live:
         make_result(stored)
