@@ -261,3 +261,7 @@ def test_who_is_offered_a_seat_is_phoned_first_and_the_call_leads_to_the_place(
     assert call.context["following"] == offer.pk + 1
     place = reverse("seats:registration", args=[office.waiting.pk])
     assert f'<a href="{place}">{office.waiting}</a>' in call.content.decode()
+    told = {"state": "phoned", "phoned_at": timezone.now(), "phoned_by": office.staff[Role.EDITOR]}
+    Message.objects.filter(pk__in=[offer.pk, offer.pk + 1]).update(**told)
+    rows = desk.get(f"{reverse('call_list:index')}?state=phoned").context["page_obj"].object_list
+    assert [row.pk for row in rows] == [offer.pk + 1, offer.pk]

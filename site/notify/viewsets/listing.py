@@ -78,7 +78,11 @@ class CallListFilterSet(WagtailFilterSet):
 
     def filter_queryset(self, queryset: MessageQuerySet) -> MessageQuerySet:
         rows: MessageQuerySet = super().filter_queryset(queryset)
-        return rows if self.form.cleaned_data["state"] else rows.to_phone()
+        state = self.form.cleaned_data["state"]
+        if state == MessageState.PHONED:
+            # Nobody waits for these any more: the last one first.
+            return rows.order_by("-pk")
+        return rows if state else rows.to_phone()
 
 
 def why(message: Message) -> str:
